@@ -1,0 +1,328 @@
+"""What a line shows of what it is: the evidence that segmentation weighs, each piece with a name and a weight.
+
+Weights are natural logarithms of odds: +1 makes a reading 2.7 times as likely beside its rivals. They were
+set by hand from what editors' notes look like and are measured by `make bench-segmentation`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from pipeline.readers.profile import Pattern
+from pipeline.resources import resource
+
+Weights = tuple[tuple[str, float], ...]
+
+_CLOSERS: Final = "’”»\"')]}›"
+_OPENERS: Final = "‘“«\"'([{‹„–—…"
+_TERMINAL: Final = re.compile(rf"[.!?…][{re.escape(_CLOSERS)}]*$")
+_POSSESSIVE: Final = re.compile(r"\w(?:[’']s|s[’'])$")
+_QUOTED: Final = re.compile(r"“[^”]*”|«[^»]*»|„[^“”]*[“”]|\"[^\"]*\"|‘(?:[^‘’]|\w’\w)*’")
+_YEARS: Final = re.compile(r"(?<![\d/.])(1\d{3}|20\d\d)(?![\d/])")
+_SHELF: Final = re.compile(
+    r"\b(?:f|op|d|l|ll)\.\s?\d+|\b(?:ф|оп|д|л|лл)\.\s?\d+|\b[A-Z]{2,}\s?\d+/\d+|\b[A-Z]{1,5}(?: [A-Z]{2,5})? \d{2,}"
+)
+_IMPRINT: Final = re.compile(
+    r"\([^()]*\b[A-Z][\w. ]+,\s*\d{4}\)|,\s+\d{4},\s+[IVXL]+\b|\b[IVXL]+(?:/\d+)?,\s+(?:nos?|docs?|pp?)\."
+)
+_LIFE: Final = re.compile(
+    r"\b\d{4}\s?[–-]\s?(?:\d{2}|\d{4})\)?\.?$|\(\d{4}\s?[–-]\s?\d{2,4}\)|\((?:b|d|born|died|geb|gest)\.? \d{4}\)"
+)
+_NAMED: Final = re.compile(r"^(?:(?:[^\W\d_][\w’'.-]*|\([^)]*\))\s+){0,7}?(?:[^\W\d_][\w’'.-]*|\([^)]*\)),\s")
+_ABBREVIATED_DATE: Final = re.compile(r"\b\d{1,2}\.? [^\W\d_]{3,4}\. 1\d{3}\b")
+_ENDS_WITH_DATE: Final = re.compile(r"\b\d{1,2}\.? [^\W\d_]{3,9} 1\d{3}\.?$")
+_NUMERAL: Final = re.compile(r",\s+I(?=[,;:/.])")
+_SENTENCE: Final = re.compile(r"(?:^|[.!?…:–—]\s|[‘“«\"(\[])\W*$")
+_SPAN: Final = re.compile(r"\b1\d{3}\s?[–-]\s?\d{2,4}\b")
+_FULL_DATE: Final = re.compile(
+    r"\b\d{1,2}\.? [^\W\d_]{3,9}\.? (1\d{3}|20\d\d)\b|\b[^\W\d_]{3,9} \d{1,2}, (1\d{3}|20\d\d)\b"
+)
+_POINTER: Final = re.compile(
+    r"(?:See|Siehe|Voir|См\.|Cf\.|Vgl\.|Ср\.)\s+(?:also|auch|aussi|также)?\s*(?:above|below|oben|unten|ci-|выше|ниже|diary|the diary|entry|p\.|vol|note|n\.|S\.|с\.)"
+)
+_PARTICLES: Final = frozenset(
+    ["von", "van", "der", "den", "de", "del", "della", "di", "da", "du", "la", "le", "el", "al", "ibn", "bin", "of", "the", "zu", "zur", "und", "y", "the"]
+)
+_LABEL: Final = re.compile(
+    r"^(?P<label>[^\W\d_][^\s:]*(?:[  ][^\s:]+){0,3}?)(?P<stage> \([^)]{1,40}\))?[  ]?:\s+(?=\S)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language that tell what a line is."""
+
+    first_person: frozenset[str] = frozenset()
+    auxiliaries: frozenset[str] = frozenset()
+    dangling: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
+    note_opening: Pattern | None = None
+    about_text: Pattern | None = None
+    cite: Pattern | None = None
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the lexicon of a language tag; an empty one where we have none."""
+    tables = tomllib.loads(resource("lexicon.toml").read_text(encoding="utf-8"))
+    table = tables.get(language.split("-")[0].lower())
+    if table is None:
+        return Lexicon()
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(table[key].split())
+
+    return Lexicon(
+        words("first_person") | frozenset(word.capitalize() for word in words("first_person")),
+        words("auxiliaries"),
+        words("dangling"),
+        frozenset(word.lower() for word in words("offices")),
+        re.compile(rf"(?:{table['note_opening']})"),
+        re.compile(rf"\b(?:{table['about_text']})\b", re.IGNORECASE),
+        re.compile(rf"(?:^|[\s(])(?:{table['cite']})(?:\s|\d|$)"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What can be seen of one line by itself."""
+
+    text: str
+    words: tuple[str, ...]
+    terminal: bool
+    lower: bool
+    closing: bool
+    label: str | None
+    brackets: int
+    page: str | None
+    ornament: bool
+
+    @property
+    def last(self) -> str:
+        """Return the last word, with its punctuation."""
+        return self.words[-1] if self.words else ""
+
+
+def shape(text: str, page: Pattern, ornament: Pattern) -> Shape:
+    """Return what can be seen of a line; page and ornament are the archive's patterns."""
+    text = text.strip()
+    found = page.search(text)
+    bare = text.lstrip(_OPENERS + " ")
+    label = _LABEL.match(text)
+    return Shape(
+        text=text,
+        words=tuple(text.split()),
+        terminal=bool(_TERMINAL.search(text)),
+        lower=bare[:1].islower(),
+        closing=text[:1] in ")]},.;:!?»”" or (text[:1] == "’" and not text[1:2].isalpha()),
+        label=label.group("label") if label else None,
+        brackets=text.count("[") - text.count("]"),
+        page=found.group("n") if found else None,
+        ornament=bool(ornament.search(text)),
+    )
+
+
+def _named(line: Shape) -> tuple[int, str]:
+    """Return of how many words the name is that a line opens with (0: none), and what stands beside it.
+
+    A name is words with capitals, and particles, up to a comma; beside it are the next two phrases.
+    """
+    found = _NAMED.match(line.text)
+    if found is None:
+        return 0, ""
+    words = re.sub(r"\([^)]*\)", "", found.group()).rstrip(", ").split()
+    if not words or not words[0][:1].isupper():
+        return 0, ""
+    if not all(word[:1].isupper() or word.lower() in _PARTICLES for word in words):
+        return 0, ""
+    return len(words), " ".join(re.split(r"[,;.:(]\s", line.text[found.end() :])[:2])
+
+
+def _speaks(spoken: str, words: Lexicon) -> bool:
+    """Return whether a text says I or we: not the numeral of a volume, not a word of a title (`My Life`)."""
+    text = _NUMERAL.sub(", 1", spoken)
+    return any(
+        found.group() in words.first_person
+        and (
+            found.group() == "I"
+            or found.group()[0].islower()
+            or _SENTENCE.search(text[max(0, found.start() - 8) : found.start()])
+        )
+        for found in re.finditer(r"[\w’']+", text)
+    )
+
+
+def note_evidence(line: Shape, words: Lexicon, author: frozenset[str], year: int | None, commentary: bool) -> Weights:
+    """Return what speaks for and against a line being an editor's note rather than text.
+
+    author holds the diarist's family names; year is that of the entry. In commentary the voice is the
+    editor's own, so that the third person tells nothing.
+    """
+    found: list[tuple[str, float]] = [("notes are fewer than lines of text", -3.5)]
+    spoken = _QUOTED.sub(" ", line.text)
+    lowered = [token.lower() for token in re.findall(r"[\w’']+", spoken)]
+    finite = any(token in words.auxiliaries for token in lowered)
+    if _speaks(spoken, words):
+        found.append(("speaks in the first person", -4.0))
+    if _POINTER.match(line.text):
+        found.append(("points to another place", 5.0))
+    elif words.note_opening and words.note_opening.match(line.text):
+        found.append(("opens as a note does", 3.5))
+    if words.about_text and words.about_text.search(spoken):
+        found.append(("speaks of the text itself", 1.5))
+    names, beside = _named(line)
+    own_name = any(name in spoken for name in author)
+    if own_name and names and len(line.words) <= 12 and not line.terminal:
+        found.append(("is the writer's signature", -5.0))
+        names = 0
+    elif own_name:
+        found.append(("names the writer in the third person", 0.3 if commentary else 4.0))
+    shelf = 0 if line.text.isupper() else len(_SHELF.findall(line.text))
+    if shelf:
+        found.append(("gives a shelf mark", 3.0 + 1.0 * min(shelf - 1, 2)))
+    cited = len(words.cite.findall(line.text)) if words.cite else 0
+    if cited:
+        found.append(("cites by page, volume or number", 1.5 + 0.5 * min(cited, 4)))
+    if _IMPRINT.search(line.text):
+        found.append(("gives an imprint or a volume", 2.0))
+    if _ABBREVIATED_DATE.search(line.text):
+        found.append(("abbreviates a full date", 2.5))
+    elif _ENDS_WITH_DATE.search(line.text):
+        found.append(("ends with a full date", 1.5))
+    if "," in line.text and line.terminal and len(line.words) <= 25 and not finite:
+        found.append(("short, with commas and no verb", 1.0))
+    if _LIFE.search(line.text) and len(line.words) < 60:
+        found.append(("gives the years of a life or an office", 4.5 if names else 2.0))
+    elif names > 1 and _SPAN.search(line.text):
+        found.append(("a name and a span of years", 2.5))
+    apposition = re.findall(r"[\w’'-]+", beside.lower())
+    if names and any(token in words.offices for token in apposition) and not words.auxiliaries.intersection(apposition):
+        found.append(("opens with a name and an office", 4.0 if names > 1 else 2.0))
+    if names > 1 and not finite and len(line.words) <= 40:
+        found.append(("a name and no verb", 1.5))
+    if year is not None:
+        years = [int(one) for one in _YEARS.findall(spoken)]
+        if any(one > year for one in years):
+            found.append(("knows a later year", 2.5))
+        elif str(year) in [one for pair in _FULL_DATE.findall(spoken) for one in pair]:
+            found.append(("dates a day of the entry's own year in full", 3.0))
+        elif year in years:
+            found.append(("names the year of the entry", 1.0))
+    if not line.terminal:
+        found.append(("ends without a stop", -1.0))
+    if line.lower:
+        found.append(("begins in lower case", -2.0))
+    if line.closing:
+        found.append(("begins with closing punctuation", -5.0))
+    if re.match(r"\(?\d{1,2}[.)]\s", line.text):
+        found.append(("is numbered as a paragraph", -2.0))
+    if line.label is not None:
+        found.append(("opens with a label and a colon", -1.0))
+    return tuple(found)
+
+
+def open_end(line: Shape, words: Lexicon) -> Weights:
+    """Return what speaks for a line breaking off at its end."""
+    if line.terminal:
+        return ()
+    found = [("the line before breaks off", 3.0)]
+    if line.last.lower() in words.dangling or _POSSESSIVE.search(line.text) or line.text[-1:] in ",;–—-(":
+        found.append(("the line before ends on a word that wants another", 1.5))
+    if line.text[-1:] == ":":
+        found.append(("the line before ends with a colon", -1.5))
+    return tuple(found)
+
+
+def _unclosed(text: str, opener: str, closer: str) -> bool:
+    return text.count(opener) > text.count(closer)
+
+
+def join_evidence(before: Shape, line: Shape, words: Lexicon) -> Weights:
+    """Return what speaks for and against a line going on in the sentence or paragraph of one before it."""
+    found = list(open_end(before, words))
+    if before.terminal:
+        found.append(("the line before ends a sentence", -1.0))
+    if line.closing:
+        found.append(("begins with closing punctuation", 5.0))
+    elif line.lower:
+        found.append(("begins in lower case", 3.0))
+    elif before.terminal:
+        found.append(("a full stop before, a capital after", -0.3))
+    if _unclosed(before.text, "(", ")") and not _unclosed(line.text, "(", ")"):
+        found.append(("a bracket is open", 1.5))
+    if (_unclosed(before.text, "“", "”") and "”" in line.text) or (_unclosed(before.text, "«", "»") and "»" in line.text):
+        found.append(("a quotation is open", 1.5))
+    if not re.search(r"\w", line.text):
+        found.append(("nothing but punctuation", 3.0))
+    return tuple(found)
+
+
+def break_evidence(before: Shape | None, line: Shape, words: Lexicon, interrupted: bool) -> Weights:
+    """Return what speaks for and against a line opening a paragraph of its own.
+
+    interrupted is whether a note or a page line stands between it and the line before: where none does, a
+    line without a stop is a salutation, a verse or a telegram rather than a sentence that breaks off.
+    """
+    found: list[tuple[str, float]] = []
+    if before is not None:
+        share = 1.0 if interrupted or line.lower else 0.2
+        found += [(name, -weight * share) for name, weight in open_end(before, words)]
+    if line.closing:
+        found.append(("begins with closing punctuation", -5.0))
+    elif line.lower:
+        found.append(("begins in lower case", -3.0))
+    return tuple(found)
+
+
+def speech_evidence(line: Shape, labels: Counter[str], words: Lexicon) -> Weights:
+    """Return what speaks for and against a label and colon being a speaker's; labels are those of all lines."""
+    label = line.label
+    if label is None:
+        return (("no label and colon", -50.0),)
+    found: list[tuple[str, float]] = [("a label and a colon", -0.5)]
+    if labels[label] > 1:
+        found.append(("the label comes again", 3.0))
+    if sum(1 for count in labels.values() if count) > 1 and labels.total() > 2:
+        found.append(("there are other speakers", 1.0))
+    parts = label.split()
+    if re.fullmatch(r"[^\W\d_]\.?(?:\s?[^\W\d_]\.)*", label) or label in words.first_person:
+        found.append(("the label is an initial or the writer", 2.5))
+    elif not all(part[:1].isupper() for part in parts):
+        found.append(("the label is not a name", -2.0))
+    if not label[:1].isupper() or any(part.lower() in words.auxiliaries for part in parts):
+        found.append(("the label is a part of a sentence", -4.0))
+    if label.rstrip(".").upper() in ("PS", "P.S", "NB", "N.B"):
+        found.append(("the label marks a postscript", -6.0))
+    return tuple(found)
+
+
+def page_outliers(pages: Iterable[str]) -> dict[str, float]:
+    """Return for each page number how much it speaks for the endnotes' pages, by its distance from the others.
+
+    The numbers fall into runs; the longest run (the first of two that are as long) is the body's.
+    """
+    numbers = sorted({int(page) for page in pages if page.isdecimal()})
+    if len(numbers) < 2:
+        return {}
+    runs: list[list[int]] = [[numbers[0]]]
+    for number in numbers[1:]:
+        if number - runs[-1][-1] > 15:
+            runs.append([])
+        runs[-1].append(number)
+    body = max(runs, key=len)
+    weights = {}
+    for run in runs:
+        for number in run:
+            weights[str(number)] = -2.0 if run is body else 3.0 if run[0] > body[0] else 0.5
+    return weights
+
+
+def total(weights: Weights) -> float:
+    """Return the sum of the weights."""
+    return sum(weight for _, weight in weights)

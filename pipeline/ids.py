@@ -1,0 +1,150 @@
+"""The id of an entry: its day, and a letter for the second entry of a day and those after it.
+
+An id is an address: it is the same whether a source is converted alone or with others, and a file that
+belongs to another entry of the same day is never taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from string import ascii_lowercase
+from typing import Final
+
+from pipeline.dates import read_title
+from pipeline.diagnostics import Diagnostic, diagnostic
+from pipeline.model import Capture
+
+_LETTERS: Final = ("", *ascii_lowercase[1:])
+_TITLE: Final = re.compile(rb'<title type="main">([^<]*)</title>')
+_FILE: Final = re.compile(rb'<idno type="file">([^<]*)</idno>')
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What tells one entry from another: source, day, title, and what its volume's contents say of that day.
+
+    given is an id from edition.toml; after_plain is true for an entry with a title of its own where the
+    contents list an entry of that day that has none; rank is its place in the contents.
+    """
+
+    source: str
+    date: str
+    title: str
+    given: str | None = None
+    after_plain: bool = False
+    rank: int = 0
+
+
+def identity(capture: Capture, given: str | None) -> Identity:
+    """Return the identity of a capture."""
+    rank, after_plain = 0, False
+    contents = capture.contents
+    if contents is not None and (capture.volume is None or contents.volume in ("", capture.volume.label)):
+        labels = [(i, item) for i, item in enumerate(contents.items) if item.date == capture.date]
+        rank = next((i for i, item in labels if item.label == capture.title), 0)
+        after_plain = any(not item.titled for _, item in labels) and not read_title(capture.title).plain
+    return Identity(capture.source, capture.date, capture.title, given, after_plain, rank)
+
+
+def entry_in(document: bytes) -> tuple[str, str]:
+    """Return the title and the name of the source that a TEI file names in its header; empty where none."""
+    head = document[:8192]
+    found = [pattern.search(head) for pattern in (_TITLE, _FILE)]
+    title, file = (one.group(1).decode("utf-8", "replace") if one else "" for one in found)
+    return title.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"), file
+
+
+def _is_open(there: bytes | None, one: Identity) -> bool:
+    """Return whether a file that may stand for an id is not there, or is this entry's own."""
+    if there is None:
+        return True
+    title, file = entry_in(there)
+    return title == one.title or file == Path(one.source).name
+
+
+def assign(
+    identities: Iterable[Identity], existing: Callable[[str], bytes | None]
+) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """Return the id of each source by its name, and the sources that are the same entry.
+
+    existing gives the file that stands for an id in the text of record, if any.
+    """
+    ids: dict[str, str] = {}
+    found: list[Diagnostic] = []
+    by_day: dict[str, list[Identity]] = {}
+    for one in identities:
+        by_day.setdefault(one.given or one.date, []).append(one)
+    for key, group in by_day.items():
+        by_title: dict[str, list[Identity]] = {}
+        for one in group:
+            by_title.setdefault("" if one.given else one.title, []).append(one)
+        for same in by_title.values():
+            if len(same) > 1:
+                found += [_twice(one, next(other for other in same if other is not one)) for one in same]
+        single = [same[0] for same in by_title.values() if len(same) == 1]
+        if key.startswith("d"):
+            ids.update((one.source, key) for one in single)
+            continue
+        found += _letters(key, single, ids, existing)
+    clashes = Counter(ids.values())
+    for source, id_ in list(ids.items()):
+        if clashes[id_] > 1:
+            other = next(name for name, used in ids.items() if used == id_ and name != source)
+            found.append(
+                diagnostic(
+                    "C-016",
+                    source,
+                    None,
+                    f"edition.toml gives it the id of {other} ({id_})",
+                    "give one of them another id under [sources.entries].",
+                )
+            )
+            del ids[source]
+    return ids, tuple(found)
+
+
+def _twice(one: Identity, other: Identity) -> Diagnostic:
+    what = f"the id {one.given} is given to" if one.given else f"d{one.date}, `{one.title}`, is also"
+    return diagnostic(
+        "C-016",
+        one.source,
+        None,
+        f"two sources for one entry: {what} {other.source}",
+        f'remove one, or give one an id of its own: [sources.entries."{Path(one.source).name}"] id = "d{one.date}b".',
+    )
+
+
+def _letters(
+    date: str, group: list[Identity], ids: dict[str, str], existing: Callable[[str], bytes | None]
+) -> list[Diagnostic]:
+    """Give the entries of one day their letters: a plain date first, then titles in the order of the contents."""
+    found = []
+    taken: set[str] = set()
+
+    def order(one: Identity) -> tuple[bool, int, int, str]:
+        title = read_title(one.title)
+        return not title.plain, title.ordinal, one.rank, one.title
+
+    for one in sorted(group, key=order):
+        title = read_title(one.title)
+        wanted = _LETTERS[title.ordinal - 1] if title.plain else _LETTERS[1] if one.after_plain else ""
+        free = (letter for letter in _LETTERS[_LETTERS.index(wanted) :] if letter not in taken)
+        own = next((letter for letter in free if _is_open(existing(f"d{date}{letter}"), one)), None)
+        if own is None:
+            found.append(
+                diagnostic(
+                    "C-016",
+                    one.source,
+                    None,
+                    f"more entries of {date} than there are letters",
+                    "give it an id in edition.toml, or see whether they are entries.",
+                )
+            )
+            continue
+        taken.add(own)
+        ids[one.source] = f"d{date}{own}"
+    return found

@@ -1,0 +1,280 @@
+"""The run of convert: which sources, which ids, the work on each, and what is written."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pipeline.body import Counts
+from pipeline.config import Edition, Sources
+from pipeline.convert import Conversion, convert
+from pipeline.diagnostics import Diagnostic, MachineError, Report, diagnostic
+from pipeline.ids import Identity, assign, identity
+from pipeline.model import Capture, Reader, Source
+from pipeline.readers import all_readers, read
+from pipeline.readers.profile import Profile, load_profile, shipped_profiles
+from pipeline.resources import resource
+from pipeline.store import keep, reason, write_whole
+from pipeline.volumes import write_volumes
+
+Progress = Callable[[str, int, int], None]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+# Fewer sources than this are converted faster in this process than by starting others.
+_POOL: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of convert's report: the entry, its figures, and what became of its file."""
+
+    source: str
+    id: str
+    title: str
+    paragraphs: int
+    notes: int
+    pages: int
+    unsure: int
+    characters: int
+    accounted: int
+    fates: dict[str, int]
+    outcome: str
+    path: str
+
+    def __str__(self) -> str:
+        def some(count: int, noun: str) -> str:
+            return f"{count} {noun}{'s' if count != 1 else ''}"
+
+        return (
+            f"{self.id}  {self.title}: {some(self.paragraphs, 'paragraph')}, {some(self.notes, 'note')}, "
+            f"{some(self.pages, 'page')}, {some(self.unsure, 'decision')} under 0.9; "
+            f"{self.accounted:,} of {self.characters:,} characters accounted for; {self.outcome}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The work on one source, complete and small enough to be sent to another process."""
+
+    path: str
+    edition: Edition | None
+    target: Path
+    id: str = ""
+
+
+def find_sources(paths: Iterable[Path]) -> tuple[list[Path], list[Diagnostic]]:
+    """Return the files that are meant: those named, and the .txt files below the folders named, in order."""
+    files: list[Path] = []
+    found: list[Diagnostic] = []
+    for path in paths:
+        if path.is_dir():
+            inside: list[Path] = []
+            for folder, folders, names in os.walk(path, onerror=lambda error: found.append(_unreadable(error))):
+                folders.sort()
+                inside += [Path(folder) / name for name in sorted(names) if name.endswith(".txt")]
+            files += inside
+            if not inside and not found:
+                found.append(
+                    diagnostic(
+                        "C-005",
+                        str(path),
+                        None,
+                        "no source (*.txt) in this folder",
+                        "name the files, or another folder.",
+                    )
+                )
+        else:
+            files.append(path)
+    return list(dict.fromkeys(files)), found
+
+
+def _unreadable(error: OSError) -> Diagnostic:
+    return diagnostic(
+        "C-005",
+        str(error.filename),
+        None,
+        f"cannot be read: {reason(error)}",
+        "give yourself permission to read it, or leave it out.",
+    )
+
+
+def _load(path: str, limit: int) -> Source | Diagnostic:
+    try:
+        size = Path(path).stat().st_size
+        if size > limit:
+            return diagnostic(
+                "C-004",
+                path,
+                None,
+                f"{size:,} bytes, the limit is {limit:,}",
+                "split it into a source per entry, or raise [sources] max_bytes in edition.toml.",
+            )
+        return Source(path, Path(path).read_bytes())
+    except OSError as error:
+        return _unreadable(OSError(error.errno, error.strerror, path))
+
+
+@cache
+def _readers(profiles: tuple[Path, ...], dates: tuple[tuple[str, str], ...]) -> tuple[Reader, ...]:
+    return all_readers(profiles, dates)
+
+
+def edition_profiles(edition: Edition | None) -> tuple[Path, ...]:
+    """Return the files of the edition's own profiles."""
+    return tuple(edition.root / name for name in edition.sources.profiles) if edition else ()
+
+
+@cache
+def _profile(name: str, profiles: tuple[Path, ...]) -> Profile:
+    known = (*(load_profile(path) for path in profiles), *shipped_profiles())
+    return next(profile for profile in known if profile.name == name)
+
+
+def _capture(job: Job) -> tuple[Capture | None, tuple[Diagnostic, ...]]:
+    sources = job.edition.sources if job.edition else Sources()
+    source = _load(job.path, sources.max_bytes)
+    if isinstance(source, Diagnostic):
+        return None, (source,)
+    dates = tuple((name, one.date) for name, one in sources.entries.items() if one.date)
+    return read(source, _readers(edition_profiles(job.edition), dates))
+
+
+def identify(job: Job) -> tuple[Identity | None, tuple[Diagnostic, ...]]:
+    """Return which entry a source is, and what is wrong with the source."""
+    capture, found = _capture(job)
+    if capture is None:
+        return None, found
+    overrides = job.edition.sources.entries if job.edition else {}
+    override = overrides.get(Path(job.path).name)
+    return identity(capture, override.id if override else None), found
+
+
+def work(job: Job) -> tuple[str, Conversion]:
+    """Return the title and the conversion of a source that was identified before."""
+    capture, found = _capture(job)
+    if capture is None:  # the file changed between the two looks at it
+        return "", Conversion(job.id, None, found, Counts(), 0, 0, {})
+    profile = _profile(capture.profile, edition_profiles(job.edition))
+    return capture.title, convert(capture, job.id, profile.page, profile.ornament, job.edition, job.target)
+
+
+def _ignore_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def each(work_on: Callable[[Item], Result], items: list[Item], jobs: int) -> Iterator[Result]:
+    """Yield what a function makes of each item, in order; in several processes where that pays."""
+    if jobs < 2 or len(items) < _POOL:
+        yield from map(work_on, items)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_ignore_interrupt) as pool:
+        try:
+            yield from pool.map(work_on, items, chunksize=16)
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def convert_sources(
+    paths: Iterable[Path],
+    target: Path,
+    edition: Edition | None,
+    force: bool = False,
+    jobs: int = 1,
+    progress: Progress = lambda stage, done, whole: None,
+) -> tuple[tuple[Entry, ...], Report]:
+    """Convert sources into a folder, one TEI file per entry, and return the entries and what was found.
+
+    Where the folder is the text of record of an edition, its volumes and its copy of the schema are written
+    too. A source that fails leaves the others as they are.
+    """
+    files, found = find_sources(paths)
+    todo = [Job(str(path), edition, target) for path in files]
+    identities: list[Identity] = []
+    told: set[tuple[str, str]] = set()
+    for done, (one, odd) in enumerate(each(identify, todo, jobs), 1):
+        progress("reading", done, len(todo))
+        # What is odd about a volume's contents is told once and not by each of its entries.
+        news = [d for d in odd if not (d.code in ("C-030", "C-031", "C-032") and (d.code, d.message) in told)]
+        told |= {(d.code, d.message) for d in odd}
+        found += news
+        if one is not None:
+            identities.append(one)
+
+    def existing(id_: str) -> bytes | None:
+        path = target / f"{id_}.xml"
+        try:
+            return path.read_bytes() if path.exists() else None
+        except OSError as error:
+            raise MachineError(f"{path}: cannot be read: {reason(error)}") from error
+
+    ids, twice = assign(identities, existing)
+    found += twice
+    ready = [Job(job.path, edition, target, ids[job.path]) for job in todo if job.path in ids]
+    entries: list[Entry] = []
+    written: list[str] = []
+    for done, (job, (title, made)) in enumerate(zip(ready, each(work, ready, jobs), strict=True), 1):
+        progress("converting", done, len(ready))
+        found += made.diagnostics
+        outcome, path = "not written", target / f"{made.id}.xml"
+        if made.document is not None:
+            try:
+                kept = keep(path, made.document, force)
+                found += kept.diagnostics
+                outcome = kept.what
+                written += [str(path)] if kept.written else []
+            except MachineError as error:
+                found.append(_unwritable(str(path), error))
+        counts = made.counts
+        entries.append(
+            Entry(
+                job.path,
+                made.id,
+                title,
+                counts.paragraphs,
+                counts.notes,
+                counts.pages,
+                counts.unsure,
+                made.characters,
+                made.accounted,
+                made.fates,
+                outcome,
+                str(path),
+            )
+        )
+    if edition is not None and target.absolute() == edition.text.absolute() and target.is_dir():
+        found += _complete(edition, force, written)
+    return tuple(entries), Report(tuple(found), tuple(written))
+
+
+def _complete(edition: Edition, force: bool, written: list[str]) -> list[Diagnostic]:
+    """Write what belongs to a text of record beside the entries: the volumes, and the schema they name."""
+    found: list[Diagnostic] = []
+    try:
+        for volume in write_volumes(edition, force):
+            found += volume.diagnostics
+            written += [str(volume.path)] if volume.written else []
+        schema = resource("schema/edition.rng").read_bytes()
+        copy = edition.root / "schema" / "edition.rng"
+        if not copy.exists() or copy.read_bytes() != schema:
+            write_whole(copy, schema)
+            written.append(str(copy))
+    except MachineError as error:
+        found.append(_unwritable(str(edition.root), error))
+    return found
+
+
+def _unwritable(path: str, error: MachineError) -> Diagnostic:
+    return diagnostic(
+        "C-052",
+        path,
+        None,
+        str(error).removeprefix(f"{path}: "),
+        "make room or give permission, and run the command again; nothing half-written is left.",
+    )

@@ -1,0 +1,89 @@
+"""Bytes → text for readers of text formats: what is empty, binary or in another encoding is told."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from charset_normalizer import from_bytes
+
+from pipeline.diagnostics import Diagnostic, diagnostic
+from pipeline.model import Line, Source
+
+_KINDS: Final = (
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive (a .docx, .odt or .epub is one)"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"{\\rtf", "a Rich Text document"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
+)
+_UTF16: Final = ((codecs.BOM_UTF16_LE, "UTF-16 (little-endian)"), (codecs.BOM_UTF16_BE, "UTF-16 (big-endian)"))
+_SAMPLE: Final = 100_000
+# What XML 1.0 cannot hold (section 2.2, Char).
+FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _looks_like(data: bytes) -> str:
+    for mark, name in _UTF16:
+        if data.startswith(mark):
+            return name
+    best = from_bytes(data[:_SAMPLE]).best()
+    return best.encoding.replace("_", "-") if best else "no encoding that can be told"
+
+
+def decode(source: Source) -> str | Diagnostic:
+    """Return the text of a source without its byte order mark, or what is wrong with the bytes."""
+    data = source.data
+    if not data.strip():
+        what = "the file is empty" if not data else "the file holds nothing but white space"
+        return diagnostic("C-001", source.name, None, what, "capture the page again, or remove the file.")
+    for mark, kind in _KINDS:
+        if data.startswith(mark):
+            return diagnostic(
+                "C-002", source.name, None, f"found {kind}, not text", "save the page as plain text (UTF-8)."
+            )
+    if b"\x00" in data[:_SAMPLE] and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return diagnostic(
+            "C-002",
+            source.name,
+            None,
+            "found binary data (NUL bytes), not text",
+            "save the page as plain text (UTF-8).",
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = f"byte 0x{data[error.start]:02X} is not UTF-8; the file looks like {_looks_like(data)}"
+        return diagnostic("C-003", source.name, line, found, "save it as UTF-8 and convert it again.")
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """Return the lines of a text; LF, CR LF and CR end a line."""
+    lines, start = [], 0
+    for number, found in enumerate(re.finditer(r"\r\n|\n|\r|\Z", text), 1):
+        lines.append(Line(number, start, text[start : found.start()]))
+        start = found.end()
+    return tuple(lines)
+
+
+def forbidden(lines: tuple[Line, ...], name: str) -> tuple[Diagnostic, ...]:
+    """Return a diagnostic for each line with characters that XML cannot hold."""
+    found = []
+    for line in lines:
+        if marks := list(FORBIDDEN.finditer(line.text)):
+            codes = ", ".join(dict.fromkeys(f"U+{ord(mark.group()):04X}" for mark in marks))
+            found.append(
+                diagnostic(
+                    "C-017",
+                    name,
+                    line.number,
+                    f"control character {codes}, which XML cannot hold",
+                    "replace it in the source by what the page shows, or remove it.",
+                    marks[0].start() + 1,
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,165 @@
+"""The text of record is safe: files are written whole, and an editor's work is never overwritten unasked.
+
+Every file that the program writes carries, in its revisionDesc, the digest of itself as it was written. A
+file that still agrees with its digest is the program's own and may be replaced; another one is an editor's.
+"""
+
+from __future__ import annotations
+
+import difflib
+import errno
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from pipeline.diagnostics import Diagnostic, MachineError, diagnostic
+
+# The digest in the last change that the program wrote, and the version of the program: they are no text.
+_DIGEST: Final = re.compile(rb'(<change who="#auto\.struct">[^<]*<idno type="sha256">)([0-9a-f]{64})(</idno>)')
+_VERSION: Final = re.compile(rb'(<application [^>]*ident="teipress"[^>]*\bversion=")[^"]*(")')
+
+
+def digest(document: bytes) -> str:
+    """Return the digest of a document, apart from the digest in it and the program's version."""
+    bare = _DIGEST.sub(rb"\g<1>\g<3>", document)
+    return sha256(_VERSION.sub(rb"\g<1>\g<2>", bare)).hexdigest()
+
+
+def seal(document: bytes) -> bytes:
+    """Return the document with its own digest in it."""
+    return _DIGEST.sub(rb"\g<1>" + digest(document).encode() + rb"\g<3>", document)
+
+
+def recorded(document: bytes) -> str | None:
+    """Return the digest that a document carries, None for one that the program did not write."""
+    found = _DIGEST.search(document)
+    return found.group(2).decode() if found else None
+
+
+def untouched(document: bytes) -> bool:
+    """Return whether a document is still exactly as the program wrote it."""
+    return recorded(document) == digest(document)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: what stood there before stays until the new one is complete.
+
+    Raises:
+        MachineError: the machine refuses to write.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+        temporary = ""
+    except OSError as error:
+        raise MachineError(f"{path}: cannot be written: {reason(error)}") from error
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def reason(error: OSError) -> str:
+    """Return why the machine refuses, in its own words."""
+    return os.strerror(error.errno) if error.errno in errno.errorcode else str(error)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: written, unchanged, beside (an editor's file stays, ours is the .new) or forced."""
+
+    path: Path
+    what: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def written(self) -> bool:
+        """Return whether the file itself now holds the new document."""
+        return self.what in ("written", "forced")
+
+
+def lines_lost(there: bytes, document: bytes) -> int:
+    """Return how many lines of a file a new document does not have."""
+    old, new = (data.decode("utf-8", "replace").splitlines() for data in (there, document))
+    return sum(line.startswith("- ") for line in difflib.ndiff(old, new)) if old != new else 0
+
+
+def keep(path: Path, document: bytes, force: bool = False) -> Outcome:
+    """Write a document of ours to the text of record, unless an editor has been there.
+
+    A file that an editor changed stays, and the document is written beside it as <name>.new; with force it
+    is replaced, and kept as <name>.bak.
+
+    Raises:
+        MachineError: the machine refuses to read or to write.
+    """
+    try:
+        there = path.read_bytes()
+    except FileNotFoundError:
+        write_whole(path, document)
+        return Outcome(path, "written")
+    except OSError as error:
+        raise MachineError(f"{path}: cannot be read: {reason(error)}") from error
+    beside = path.with_name(path.name + ".new")
+    if untouched(there) or there == document:
+        beside.unlink(missing_ok=True)
+        if digest(there) == digest(document):
+            return Outcome(path, "unchanged")
+        write_whole(path, document)
+        return Outcome(path, "written")
+    name = str(path)
+    if force:
+        lost = lines_lost(there, document)
+        write_whole(path.with_name(path.name + ".bak"), there)
+        write_whole(path, document)
+        beside.unlink(missing_ok=True)
+        return Outcome(
+            path,
+            "forced",
+            (
+                diagnostic(
+                    "C-043",
+                    name,
+                    None,
+                    f"overwritten by --force: {lost} line{'s' if lost != 1 else ''} of an editor's replaced",
+                    f"as it was, it is {path.name}.bak.",
+                ),
+            ),
+        )
+    if not beside.exists() or beside.read_bytes() != document:
+        write_whole(beside, document)
+    if recorded(there) == digest(document):
+        return Outcome(
+            path,
+            "beside",
+            (
+                diagnostic(
+                    "C-042",
+                    name,
+                    None,
+                    f"changed by hand; kept. What the program would write is beside it, in {beside.name}",
+                    "nothing to do: the conversion itself is what it was.",
+                ),
+            ),
+        )
+    return Outcome(
+        path,
+        "beside",
+        (
+            diagnostic(
+                "C-041",
+                name,
+                None,
+                f"changed by hand, and the conversion is new: a conflict. Kept; the conversion is in {beside.name}",
+                "carry over what you want and delete the .new file, or convert with --force.",
+            ),
+        ),
+    )

@@ -1,0 +1,103 @@
+"""The volumes of an edition: a teiCorpus each, which includes its entries in order (Guidelines, CCDEF)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from os.path import relpath
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from pipeline import __version__
+from pipeline.config import Edition
+from pipeline.header import BLANK, E, in_words
+from pipeline.store import Outcome, keep, seal
+from pipeline.tei import TEI_NS, XI_NS, XML_ID, XML_LANG, T, parse, serialise
+
+_CORPUS: Final = f"{T}teiCorpus"
+
+
+def slug(label: str) -> str:
+    """Return a volume's id: its label in lower-case ASCII, words parted by hyphens."""
+    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
+    name = "-".join(re.findall(r"[a-z0-9]+", plain))
+    return name if name[:1].isalpha() else f"v-{name}".rstrip("-")
+
+
+def _series(path: Path) -> tuple[str, str, str | None]:
+    """Return an entry's volume: its label, its title and its number."""
+    statement = parse(path.read_bytes()).find(f"{T}teiHeader/{T}fileDesc/{T}seriesStmt")
+    if statement is None:
+        return "", "", None
+    scope = statement.find(f"{T}biblScope")
+    title = statement.findtext(f"{T}title", "")
+    return (scope.text or title, title, scope.get("n")) if scope is not None else (title, title, None)
+
+
+def _corpus(edition: Edition, label: str, title: str, n: str | None, entries: list[Path]) -> bytes:
+    responsible = E.respStmt(E.resp("order of the entries"), E.name("teipress", type="software", ref="#app"))
+    responsible.set(XML_ID, "auto.struct")
+    statement = E.titleStmt(E.title(label, type="main"), E.author(edition.author or "unknown"))
+    for name in edition.editors:
+        statement.append(E.editor(name))
+    statement.append(responsible)
+    publication = E.publicationStmt(E.publisher(edition.publisher or edition.title))
+    if edition.place:
+        publication.append(E.pubPlace(edition.place))
+    if edition.released:
+        publication.append(E.date(edition.released[:4], when=edition.released[:4]))
+    if edition.base_url:
+        publication.append(E.idno(f"{edition.base_url.rstrip('/')}/{slug(label)}", type="URI"))
+    if edition.licence:
+        publication.append(E.availability(E.licence(edition.licence, target=edition.licence)))
+    release = E.edition(f"Release {edition.release}", n=edition.release)
+    if edition.released:
+        release.text = f"Release {edition.release}, "
+        release.append(E.date(in_words(edition.released), when=edition.released))
+    scope = E.biblScope(label, unit="volume")
+    if n:
+        scope.set("n", n)
+    app = E.application(E.label("teipress"), ident="teipress", version=__version__)
+    app.set(XML_ID, "app")
+    change = E.change("Ordered by teipress; as written: ", who="#auto.struct")
+    change.append(E.idno(BLANK, type="sha256"))
+    header = E.teiHeader(
+        E.fileDesc(
+            statement,
+            E.editionStmt(release),
+            publication,
+            E.seriesStmt(E.title(title, level="m"), scope),
+            E.sourceDesc(E.p("The entries name their sources.")),
+        ),
+        E.encodingDesc(E.appInfo(app)),
+        E.revisionDesc(E.listChange(change), status="draft"),
+    )
+    root = etree.Element(_CORPUS, nsmap={None: TEI_NS, "xi": XI_NS})
+    root.set(XML_ID, slug(label))
+    root.set(XML_LANG, edition.language)
+    root.append(header)
+    for path in entries:
+        include = etree.SubElement(root, f"{{{XI_NS}}}include")
+        include.set("href", Path(relpath(path, edition.volumes)).as_posix())
+    return seal(serialise(root))
+
+
+def write_volumes(edition: Edition, force: bool = False) -> tuple[Outcome, ...]:
+    """Write the volumes of the entries that stand in the text of record.
+
+    Entries are ordered by their id, which is their day. A volume's file that an editor changed stays.
+
+    Raises:
+        MachineError: the machine refuses to write.
+    """
+    volumes: dict[str, tuple[str, str, str | None, list[Path]]] = {}
+    for path in sorted(edition.text.glob("*.xml")):
+        label, title, n = _series(path)
+        label = label or edition.title
+        volumes.setdefault(slug(label), (label, title or label, n, []))[3].append(path)
+    return tuple(
+        keep(edition.volumes / f"{name}.xml", _corpus(edition, *volume), force)
+        for name, volume in sorted(volumes.items())
+    )

@@ -207,7 +207,8 @@ class _Body:
         text = decision.line.text
         self.gap(decision.line.start + len(text) - len(text.lstrip()), " ")
         self.flush(self.container)
-        return etree.SubElement(parent, f"{T}{name}")
+        element: etree._Element = etree.SubElement(parent, f"{T}{name}")
+        return element
 
     def paragraph(self, decision: Decision, index: int) -> etree._Element:
         p = self.block("p", self.container, decision)
@@ -230,7 +231,7 @@ class _Body:
         rest = self.source(colon, decision.line.end)
         begin = colon + len(rest) - len(rest.lstrip())
         self.gap(begin, " ")
-        p = etree.SubElement(sp, f"{T}p")
+        p: etree._Element = etree.SubElement(sp, f"{T}p")
         p.set(XML_ID, f"{sp.get(XML_ID)}.1")
         self.counts.paragraphs += 1
         self.line(p, decision, index, begin)

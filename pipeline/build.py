@@ -13,7 +13,7 @@ from typing import Final
 
 from pipeline import __version__
 from pipeline.config import Edition
-from pipeline.diagnostics import Diagnostic, Report, Severity, merge
+from pipeline.diagnostics import Diagnostic, Progress, Report, Severity, merge, silent
 from pipeline.output import as_json
 from pipeline.publish import clear_leftovers, digest_of, files_below, fresh_folder, swap
 from pipeline.render.print import render_print
@@ -24,7 +24,6 @@ from pipeline.store import write_whole
 from pipeline.validate import validate_edition
 
 PARTS: Final = ("web", "print")
-Progress = Callable[[str, int, int], None]
 Render = Callable[[Edition, tuple[Volume, ...], Path, int], Report]
 _RENDER: Final[dict[str, Render]] = {"web": render_web, "print": render_print}
 _STAMP: Final = ".stamp.json"
@@ -80,7 +79,7 @@ def build(
     parts: tuple[str, ...] = PARTS,
     jobs: int = 1,
     clean: bool = False,
-    progress: Progress = lambda stage, done, whole: None,
+    progress: Progress = silent,
 ) -> Built:
     """Build parts of an edition into a folder and return what was found.
 

@@ -8,10 +8,8 @@ import sys
 import click
 
 from pipeline import __version__
-from pipeline.commands.build import build
 from pipeline.commands.convert import convert
 from pipeline.commands.explain import explain
-from pipeline.commands.validate import validate
 from pipeline.config import ConfigError
 from pipeline.diagnostics import ExitCode, MachineError
 from pipeline.readers.profile import ProfileError
@@ -36,7 +34,7 @@ def cli() -> None:
     """
 
 
-for _command in (convert, validate, build, explain):
+for _command in (convert, explain):
     cli.add_command(_command)
 
 

@@ -213,9 +213,8 @@ def load(root: Path) -> Edition:
         raise ConfigError(path, ("not UTF-8; save it as UTF-8",)) from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(path, (f"not TOML: {error}",)) from None
-    errors: list[str] = []
-    for name in document.keys() - _KEYS.keys():
-        errors.append(f"[{name}]: unknown table; known are {', '.join(f'[{known}]' for known in _KEYS)}")
+    known = ", ".join(f"[{name}]" for name in _KEYS)
+    errors = [f"[{name}]: unknown table; known are {known}" for name in document.keys() - _KEYS.keys()]
     sources = document.get("sources")
     entries = sources.pop("entries", {}) if isinstance(sources, dict) else {}
     if not isinstance(entries, dict):

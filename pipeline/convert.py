@@ -204,7 +204,6 @@ def convert(
             setattr(counts, name, getattr(counts, name) + getattr(side.counts, name))
     found += _align(sides, capture.source)
     root = _document(
-        capture,
         edition,
         id_,
         sides,
@@ -219,9 +218,7 @@ def convert(
     return _prove(capture, id_, document, panes, sides, counts, found)
 
 
-def _document(
-    capture: Capture, edition: Edition | None, id_: str, sides: list[Side], head: etree._Element
-) -> etree._Element:
+def _document(edition: Edition | None, id_: str, sides: list[Side], head: etree._Element) -> etree._Element:
     root = E.TEI(head, E.text(E.body(*(side.div for side in sides))))
     root.set(XML_ID, id_)
     root.set(XML_LANG, edition.language if edition else sides[0].div.get(XML_LANG, "und"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 
 class Severity(StrEnum):
@@ -82,6 +83,16 @@ def diagnostic(
 
 class MachineError(Exception):
     """The machine refuses (disk full, no permission, a part missing): the command ends with exit code 3."""
+
+
+class Progress(Protocol):
+    """Is told how far a stage is: its name, how many are done, of how many."""
+
+    def __call__(self, stage: str, done: int, whole: int, /) -> None: ...
+
+
+def silent(_stage: str, _done: int, _whole: int, /) -> None:
+    """Show no progress."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,9 @@ _POINTER: Final = re.compile(
     r"(?:See|Siehe|Voir|См\.|Cf\.|Vgl\.|Ср\.)\s+(?:also|auch|aussi|также)?\s*(?:above|below|oben|unten|ci-|выше|ниже|diary|the diary|entry|p\.|vol|note|n\.|S\.|с\.)"
 )
 _PARTICLES: Final = frozenset(
-    ["von", "van", "der", "den", "de", "del", "della", "di", "da", "du", "la", "le", "el", "al", "ibn", "bin", "of", "the", "zu", "zur", "und", "y", "the"]
+    """
+    von van der den de del della di da du la le el al ibn bin of the zu zur und y the
+    """.split()
 )
 _LABEL: Final = re.compile(
     r"^(?P<label>[^\W\d_][^\s:]*(?:[  ][^\s:]+){0,3}?)(?P<stage> \([^)]{1,40}\))?[  ]?:\s+(?=\S)"
@@ -256,7 +258,9 @@ def join_evidence(before: Shape, line: Shape, words: Lexicon) -> Weights:
         found.append(("a full stop before, a capital after", -0.3))
     if _unclosed(before.text, "(", ")") and not _unclosed(line.text, "(", ")"):
         found.append(("a bracket is open", 1.5))
-    if (_unclosed(before.text, "“", "”") and "”" in line.text) or (_unclosed(before.text, "«", "»") and "»" in line.text):
+    if (_unclosed(before.text, "“", "”") and "”" in line.text) or (
+        _unclosed(before.text, "«", "»") and "»" in line.text
+    ):
         found.append(("a quotation is open", 1.5))
     if not re.search(r"\w", line.text):
         found.append(("nothing but punctuation", 3.0))

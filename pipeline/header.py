@@ -54,9 +54,11 @@ LANGUAGES: Final = {
     "yi": "Yiddish",
     "zh": "Chinese",
 }
-MONTHS: Final = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS: Final = """
+    January February March April May June July August September October November December
+    """.split()
 
-_EDITORIAL: Final = (
+_EDITORIAL: Final[tuple[tuple[str, dict[str, str], str], ...]] = (
     (
         "normalization",
         {"method": "silent"},

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from pipeline.body import Counts
 from pipeline.config import Edition, Sources
 from pipeline.convert import Conversion, convert
-from pipeline.diagnostics import Diagnostic, MachineError, Report, diagnostic
+from pipeline.diagnostics import Diagnostic, MachineError, Progress, Report, diagnostic, silent
 from pipeline.ids import Identity, assign, identity
 from pipeline.model import Capture, Reader, Source
 from pipeline.readers import all_readers, read
@@ -23,7 +23,6 @@ from pipeline.resources import resource
 from pipeline.store import keep, reason, write_whole
 from pipeline.volumes import write_volumes
 
-Progress = Callable[[str, int, int], None]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 # Fewer sources than this are converted faster in this process than by starting others.
@@ -187,7 +186,7 @@ def convert_sources(
     edition: Edition | None,
     force: bool = False,
     jobs: int = 1,
-    progress: Progress = lambda stage, done, whole: None,
+    progress: Progress = silent,
 ) -> tuple[tuple[Entry, ...], Report]:
     """Convert sources into a folder, one TEI file per entry, and return the entries and what was found.
 

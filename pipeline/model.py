@@ -137,7 +137,9 @@ class Refusal:
 class Reader(Protocol):
     """One source format. A module in `readers/`, or a package's entry point in `teipress.readers`."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Return the name by which a refusal calls the reader."""
 
     def accepts(self, source: Source) -> Refusal | None:
         """Return None if this reader takes the source, else why not."""

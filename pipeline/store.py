@@ -7,7 +7,6 @@ file that still agrees with its digest is the program's own and may be replaced;
 from __future__ import annotations
 
 import difflib
-import errno
 import os
 import re
 import tempfile
@@ -69,7 +68,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def reason(error: OSError) -> str:
     """Return why the machine refuses, in its own words."""
-    return os.strerror(error.errno) if error.errno in errno.errorcode else str(error)
+    return os.strerror(error.errno) if error.errno is not None else str(error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,27 @@ XML_LANG: Final = f"{{{XML_NS}}}lang"
 
 # Elements that stand inside a line of text: they do not part words. All others do.
 INLINE: Final = frozenset(
-    ["abbr", "add", "addName", "am", "anchor", "author", "bibl", "biblScope", "c", "choice", "cit", "citedRange", "corr", "country", "date", "del", "desc", "distinct", "district", "editor", "email", "emph", "ex", "expan", "foreName", "forename", "foreign", "g", "gap", "geogName", "gloss", "graphic", "hi", "idno", "label", "lang", "lb", "m", "measure", "mentioned", "milestone", "name", "nameLink", "num", "orgName", "orig", "persName", "placeName", "ptr", "pubPlace", "publisher", "q", "quote", "ref", "reg", "region", "rendition", "roleName", "rs", "said", "seg", "series", "settlement", "sic", "soCalled", "space", "subst", "supplied", "surname", "surplus", "term", "time", "title", "unclear", "w"]
+    """
+    abbr add addName am anchor author bibl biblScope c choice cit citedRange corr country date del desc
+    distinct district editor email emph ex expan foreName forename foreign g gap geogName gloss graphic hi
+    idno label lang lb m measure mentioned milestone name nameLink num orgName orig persName placeName ptr
+    pubPlace publisher q quote ref reg region rendition roleName rs said seg series settlement sic soCalled
+    space subst supplied surname surplus term time title unclear w
+    """.split()
 )
 
 # Elements that hold elements only: white space in them is layout.
 CONTAINERS: Final = frozenset(
-    ["TEI", "additions", "annotation", "appInfo", "application", "availability", "back", "biblStruct", "body", "castList", "choice", "citeStructure", "classDecl", "correspAction", "correspContext", "correspDesc", "div", "editionStmt", "editorialDecl", "encodingDesc", "event", "facsimile", "figure", "fileDesc", "front", "group", "handDesc", "history", "langUsage", "lg", "linkGrp", "list", "listAnnotation", "listBibl", "listChange", "listEvent", "listOrg", "listPerson", "listPlace", "listPrefixDef", "msDesc", "msIdentifier", "msItem", "msContents", "notesStmt", "org", "particDesc", "person", "personGrp", "physDesc", "place", "postscript", "prefixDef", "profileDesc", "projectDesc", "publicationStmt", "punctuation", "quotation", "refsDecl", "relation", "listRelation", "respStmt", "revisionDesc", "row", "segmentation", "normalization", "seriesStmt", "sourceDesc", "sp", "standOff", "surface", "table", "tagsDecl", "teiCorpus", "teiHeader", "text", "textClass", "titlePage", "titleStmt"]
+    """
+    TEI additions annotation appInfo application availability back biblStruct body castList choice
+    citeStructure classDecl correspAction correspContext correspDesc div editionStmt editorialDecl
+    encodingDesc event facsimile figure fileDesc front group handDesc history langUsage lg linkGrp list
+    listAnnotation listBibl listChange listEvent listOrg listPerson listPlace listPrefixDef msDesc
+    msIdentifier msItem msContents notesStmt org particDesc person personGrp physDesc place postscript
+    prefixDef profileDesc projectDesc publicationStmt punctuation quotation refsDecl relation listRelation
+    respStmt revisionDesc row segmentation normalization seriesStmt sourceDesc sp standOff surface table
+    tagsDecl teiCorpus teiHeader text textClass titlePage titleStmt
+    """.split()
 )
 
 # Attributes in this order, then the others by name.

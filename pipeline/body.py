@@ -22,7 +22,8 @@ RULES: Final = "s1"
 SURE: Final = 0.9
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _SUSPENDED: Final = frozenset(["and", "or", "to", "und", "oder", "bis", "ou", "et", "à", "и", "или", "до"])
-_SPACES: Final = re.compile(r"[ \t\r\n]+")
+# White space that is not one space already.
+_RUNS: Final = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")
 
 
 @dataclass(slots=True)
@@ -93,12 +94,10 @@ class _Body:
 
     def keep(self, element: etree._Element, start: int, end: int) -> None:
         """Append the source from start to end to an element, runs of white space as one space."""
-        for found in _SPACES.finditer(self.source(start, end)):
-            begin, stop = start + found.start(), start + found.end()
-            self._append(element, begin)
-            if found.group() != " ":
-                self.account(stop, Fate.NORMALISED, " ")
-                _add_text(element, " ")
+        for found in _RUNS.finditer(self.source(start, end)):
+            self._append(element, start + found.start())
+            self.account(start + found.end(), Fate.NORMALISED, " ")
+            _add_text(element, " ")
         self._append(element, end)
 
     def _append(self, element: etree._Element, end: int) -> None:

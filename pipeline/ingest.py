@@ -81,10 +81,10 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[Path], list[Diagnostic]]:
             if not inside and not found:
                 found.append(
                     diagnostic(
-                        "C-005",
+                        "C-007",
                         str(path),
                         None,
-                        "no source (*.txt) in this folder",
+                        "there is no source (*.txt) in this folder",
                         "name the files, or another folder.",
                     )
                 )
@@ -115,6 +115,8 @@ def _load(path: str, limit: int) -> Source | Diagnostic:
                 "split it into a source per entry, or raise [sources] max_bytes in edition.toml.",
             )
         return Source(path, Path(path).read_bytes())
+    except FileNotFoundError:
+        return diagnostic("C-007", path, None, "there is no such file", "see whether the name is right.")
     except OSError as error:
         return _unreadable(OSError(error.errno, error.strerror, path))
 

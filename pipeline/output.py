@@ -49,6 +49,10 @@ def _result(one: Diagnostic) -> dict[str, Any]:
     }
 
 
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def as_sarif(report: Report) -> str:
     """Return the findings as SARIF 2.1.0, with the page of every code that was found."""
     codes = sorted({one.code for one in report.diagnostics})
@@ -57,7 +61,7 @@ def as_sarif(report: Report) -> str:
         {
             "id": code,
             "shortDescription": {"text": pages[code].title},
-            "fullDescription": {"text": f"{pages[code].finds} {pages[code].why}"},
+            "fullDescription": {"text": f"{_sentence(pages[code].finds)} {_sentence(pages[code].why)}"},
             "help": {"text": pages[code].remedy},
         }
         for code in codes

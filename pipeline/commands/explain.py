@@ -31,5 +31,7 @@ def explain(code: str | None) -> ExitCode:
         raise click.UsageError(f"there is no diagnostic {code}{meant}")
     click.echo(f"{found.code} ({found.severity}): {found.title}\n")
     for heading, text in (("Finds", found.finds), ("Why", found.why), ("Example", found.example), ("Do", found.remedy)):
-        click.echo(textwrap.fill(f"{heading}: {text}", 100, subsequent_indent=" " * (len(heading) + 2)))
+        click.echo(
+            textwrap.fill(f"{heading}: {text[:1].upper()}{text[1:]}", 100, subsequent_indent=" " * (len(heading) + 2))
+        )
     return ExitCode.DONE

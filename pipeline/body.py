@@ -21,6 +21,7 @@ RULES: Final = "s1"
 # Below this a decision is told of: in @cert, in the stand-off annotations, in convert's line.
 SURE: Final = 0.9
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_POSSESSIVE: Final = re.compile(r"[’']s$")
 _SUSPENDED: Final = frozenset(["and", "or", "to", "und", "oder", "bis", "ou", "et", "à", "и", "или", "до"])
 # White space that is not one space already.
 _RUNS: Final = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")
@@ -173,14 +174,13 @@ class _Body:
         tail = _WORD.match(text)
         if head is None or tail is None:
             return " ", None
-        left, right = head.group(1), tail.group()
+        left, right = head.group(1), _bare(tail.group())
         if head.group(2):
-            if right.lower() in _SUSPENDED:
+            if right in _SUSPENDED:
                 return " ", None
-            return "", "no" if right[:1].isupper() or f"{left}-{right}".lower() in self.words else "maybe"
-        whole = (left + right).lower()
+            return "", "no" if text[:1].isupper() or f"{left}-{right}".lower() in self.words else "maybe"
         # A broken word is proved where the whole word stands elsewhere, and its second half nowhere.
-        if right[:1].islower() and self.words[whole] and self.words[right.lower()] <= 1:
+        if text[:1].islower() and self.words[left.lower() + right] and self.words[right] <= 1:
             return "", "no"
         return " ", None
 
@@ -295,6 +295,11 @@ class _Body:
         self.annotations.append(annotation)
 
 
+def _bare(word: str) -> str:
+    """Return a word as the entry's vocabulary has it: in lower case, without a possessive ending."""
+    return _POSSESSIVE.sub("", word.lower())
+
+
 def _add_text(element: etree._Element, text: str) -> None:
     if not text:
         return
@@ -321,7 +326,7 @@ def encode(pane: Pane, decisions: Sequence[Decision], pages: Pages, date: str, c
     div = etree.Element(f"{T}div", type="entry", subtype=pane.side)
     div.set(XML_ID, code)
     div.set(XML_LANG, pane.language)
-    words = Counter(word.lower() for decision in decisions for word in _WORD.findall(decision.line.text))
+    words = Counter(_bare(word) for decision in decisions for word in _WORD.findall(decision.line.text))
     body = _Body(pane, pages, date, code, edition, words, div, container=div, at=pane.start)
     if pages.first is not None:
         div.append(etree.Element(f"{T}pb", n=pages.first, edRef=f"#{edition}", cert="medium", resp="#auto.struct"))

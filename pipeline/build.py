@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pipeline import __version__
 from pipeline.config import Edition
@@ -21,7 +21,7 @@ from pipeline.render.volumes import Volume, read_volumes
 from pipeline.render.web import render_web
 from pipeline.resources import PACKAGE, resource
 from pipeline.store import write_whole
-from pipeline.validate import validate_edition
+from pipeline.validate.edition import validate_edition
 
 PARTS: Final = ("web", "print")
 Render = Callable[[Edition, tuple[Volume, ...], Path, int], Report]
@@ -53,24 +53,39 @@ def _made_of(edition: Edition, target: Path) -> str:
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _last(target: Path) -> dict[str, dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was made last, of what, with what result, and what was found: a part, or the look at the whole edition."""
+
+    of: str
+    result: str
+    found: tuple[Diagnostic, ...]
+
+
+def _read_stamps(target: Path) -> dict[str, _Made]:
+    """Return what was made last by name; nothing where there is no record or it cannot be read."""
     try:
-        stamp = json.loads((target / _STAMP).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        record = json.loads((target / _STAMP).read_text(encoding="utf-8"))
+        return {
+            name: _Made(one["of"], one["result"], tuple(_diagnostic(found) for found in one["found"]))
+            for name, one in record.items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
-    return stamp if isinstance(stamp, dict) else {}
 
 
-def _report_of(path: Path) -> Report:
-    """Return the report that an earlier build left."""
-    document = json.loads(path.read_text(encoding="utf-8"))
-    found = tuple(
-        Diagnostic(
-            one["file"], one["line"], one["code"], Severity(one["severity"]), one["message"], one["hint"], one["column"]
-        )
-        for one in document["diagnostics"]
-    )
-    return Report(found, ())
+def _diagnostic(record: dict[str, Any]) -> Diagnostic:
+    return Diagnostic(**{**record, "severity": Severity(record["severity"])})
+
+
+def _write_records(target: Path, stamps: dict[str, _Made], report: Report) -> None:
+    write_whole(target / "report.json", as_json(report, {}).encode() + b"\n")
+    record = {name: asdict(made) for name, made in sorted(stamps.items())}
+    write_whole(target / _STAMP, json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def _written(target: Path, part: str) -> tuple[str, ...]:
+    return tuple(f"{part}/{path.relative_to(target / part).as_posix()}" for path in files_below(target / part))
 
 
 def build(
@@ -91,40 +106,34 @@ def build(
     """
     clear_leftovers(target)
     key = _made_of(edition, target)
-    last = {} if clean else _last(target)
-    if (
-        all(
-            (target / part).is_dir() and last.get(part) == {"made of": key, "result": digest_of(target / part)}
-            for part in parts
-        )
-        and (target / "report.json").is_file()
-    ):
-        return Built(_report_of(target / "report.json"), parts, unchanged=True)
-    reports = [validate_edition(edition, progress)]
-    volumes, found = read_volumes(edition)
-    reports.append(Report(found))
-    stamps = dict(last)
-    published = []
-    for part in parts:
+    stamps = {name: made for name, made in _read_stamps(target).items() if made.of == key}
+    stale = [
+        part
+        for part in parts
+        if clean
+        or part not in stamps
+        or not (target / part).is_dir()
+        or stamps[part].result != digest_of(target / part)
+    ]
+    volumes: tuple[Volume, ...] = ()
+    if stale:
+        volumes, found = read_volumes(edition)
+        stamps["edition"] = _Made(key, "", (*validate_edition(edition, progress).diagnostics, *found))
+    failed: list[Report] = []
+    for part in stale:
+        stamps.pop(part, None)
         progress(f"making {part}", 0, 1)
         with fresh_folder(target) as folder:
             made = _RENDER[part](edition, volumes, folder, jobs)
-            reports.append(
-                Report(
-                    made.diagnostics,
-                    tuple(f"{part}/{path.relative_to(folder).as_posix()}" for path in files_below(folder)),
-                )
-            )
-            if not made.count(Severity.ERROR):
+            if made.count(Severity.ERROR):
+                failed.append(Report(made.diagnostics))
+            else:
                 swap(folder, target / part)
-                published.append(part)
-                stamps[part] = {"made of": key, "result": digest_of(target / part)}
+                stamps[part] = _Made(key, digest_of(target / part), made.diagnostics)
         progress(f"making {part}", 1, 1)
-    report = merge(reports)
-    _write(target, report, stamps)
-    return Built(report, tuple(published))
-
-
-def _write(target: Path, report: Report, stamps: dict[str, dict[str, str]]) -> None:
-    write_whole(target / "report.json", as_json(report, {}).encode() + b"\n")
-    write_whole(target / _STAMP, json.dumps(stamps, indent=1, sort_keys=True).encode() + b"\n")
+    published = tuple(part for part in parts if part in stamps)
+    report = merge([*(Report(stamps[name].found) for name in ("edition", *PARTS) if name in stamps), *failed])
+    report += Report((), tuple(name for part in PARTS if part in stamps for name in _written(target, part)))
+    if stale:
+        _write_records(target, stamps, report)
+    return Built(report, published, unchanged=not stale)

@@ -8,8 +8,10 @@ import sys
 import click
 
 from pipeline import __version__
+from pipeline.commands.build import build
 from pipeline.commands.convert import convert
 from pipeline.commands.explain import explain
+from pipeline.commands.validate import validate
 from pipeline.config import ConfigError
 from pipeline.diagnostics import ExitCode, MachineError
 from pipeline.readers.profile import ProfileError
@@ -34,7 +36,7 @@ def cli() -> None:
     """
 
 
-for _command in (convert, explain):
+for _command in (convert, validate, build, explain):
     cli.add_command(_command)
 
 

@@ -39,6 +39,9 @@ _ABBREVIATED_DATE: Final = re.compile(r"\b\d{1,2}\.? [^\W\d_]{3,4}\. 1\d{3}\b")
 _ENDS_WITH_DATE: Final = re.compile(r"\b\d{1,2}\.? [^\W\d_]{3,9} 1\d{3}\.?$")
 _NUMERAL: Final = re.compile(r",\s+I(?=[,;:/.])")
 _SENTENCE: Final = re.compile(r"(?:^|[.!?…:–—]\s|[‘“«\"(\[])\W*$")
+# `(Smith 1825a, 10)`: a book by its author and year.
+_AUTHOR_YEAR: Final = re.compile(r"\([^()]*\b[^\W\d_a-z][^\W\d_][\w-]* \d{4}[a-z]?(?:[,:;]\s[^()]*)?\)")
+_BORN: Final = re.compile(r"\((?:geb|b|born|née?|род)\.?\s[^()]*\d{4}|[†*]\s?(?:um |ca\. |c\. )?\d{4}")
 _SPAN: Final = re.compile(r"\b1\d{3}\s?[–-]\s?\d{2,4}\b")
 _FULL_DATE: Final = re.compile(
     r"\b\d{1,2}\.? [^\W\d_]{3,9}\.? (1\d{3}|20\d\d)\b|\b[^\W\d_]{3,9} \d{1,2}, (1\d{3}|20\d\d)\b"
@@ -62,6 +65,7 @@ class Lexicon:
 
     first_person: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
     dangling: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
     note_opening: Pattern | None = None
@@ -83,6 +87,7 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(
         words("first_person") | frozenset(word.capitalize() for word in words("first_person")),
         words("auxiliaries"),
+        words("dangling") | words("third_person") | words("auxiliaries") | (words("first_person") - {"I"}),
         words("dangling"),
         frozenset(word.lower() for word in words("offices")),
         re.compile(rf"(?:{table['note_opening']})"),
@@ -172,6 +177,8 @@ def note_evidence(line: Shape, words: Lexicon, author: frozenset[str], year: int
     finite = any(token in words.auxiliaries for token in lowered)
     if _speaks(spoken, words):
         found.append(("speaks in the first person", -4.0))
+    elif words.first_person and len(line.words) >= 25:
+        found.append(("long, and never in the first person", 0.3 if len(line.words) < 50 else 0.6))
     if _POINTER.match(line.text):
         found.append(("points to another place", 5.0))
     elif words.note_opening and words.note_opening.match(line.text):
@@ -180,7 +187,9 @@ def note_evidence(line: Shape, words: Lexicon, author: frozenset[str], year: int
         found.append(("speaks of the text itself", 1.5))
     names, beside = _named(line)
     own_name = any(name in spoken for name in author)
-    if own_name and names and len(line.words) <= 12 and not line.terminal:
+    last = any(name in line.last for name in author)
+    signed = (last and len(line.words) <= 5) or (names and len(line.words) <= 12 and not line.terminal)
+    if own_name and signed and not finite and not re.search(r"\d", line.text):
         found.append(("is the writer's signature", -5.0))
         names = 0
     elif own_name:
@@ -191,16 +200,21 @@ def note_evidence(line: Shape, words: Lexicon, author: frozenset[str], year: int
     cited = len(words.cite.findall(line.text)) if words.cite else 0
     if cited:
         found.append(("cites by page, volume or number", 1.5 + 0.5 * min(cited, 4)))
+    if _AUTHOR_YEAR.search(line.text):
+        found.append(("cites by author and year", 4.5))
     if _IMPRINT.search(line.text):
         found.append(("gives an imprint or a volume", 2.0))
+    place = _dateline(line)
     if _ABBREVIATED_DATE.search(line.text):
         found.append(("abbreviates a full date", 2.5))
-    elif _ENDS_WITH_DATE.search(line.text):
+    elif _ENDS_WITH_DATE.search(line.text) and place != "place":
         found.append(("ends with a full date", 1.5))
     if "," in line.text and line.terminal and len(line.words) <= 25 and not finite:
         found.append(("short, with commas and no verb", 1.0))
     if _LIFE.search(line.text) and len(line.words) < 60:
         found.append(("gives the years of a life or an office", 4.5 if names else 2.0))
+    elif _BORN.search(line.text) and len(line.words) < 60:
+        found.append(("gives a year of birth or death", 2.0))
     elif names > 1 and _SPAN.search(line.text):
         found.append(("a name and a span of years", 2.5))
     apposition = re.findall(r"[\w’'-]+", beside.lower())
@@ -210,12 +224,21 @@ def note_evidence(line: Shape, words: Lexicon, author: frozenset[str], year: int
         found.append(("a name and no verb", 1.5))
     if year is not None:
         years = [int(one) for one in _YEARS.findall(spoken)]
+        earlier = len({one for one in years if one < year})
         if any(one > year for one in years):
             found.append(("knows a later year", 2.5))
+        elif place == "place":
+            found.append(("is a dateline", -1.0))
+        elif place:
+            found.append(("a name and a day: a dateline, or a newspaper", 1.0))
         elif str(year) in [one for pair in _FULL_DATE.findall(spoken) for one in pair]:
             found.append(("dates a day of the entry's own year in full", 3.0))
         elif year in years:
             found.append(("names the year of the entry", 1.0))
+        elif earlier:
+            found.append(("names earlier years", 0.5 + 0.5 * min(earlier, 3)))
+    if len(line.words) <= 3 and len(found) == 1:
+        found.append(("too short to explain anything", -1.0))
     if not line.terminal:
         found.append(("ends without a stop", -1.0))
     if line.lower:
@@ -229,11 +252,29 @@ def note_evidence(line: Shape, words: Lexicon, author: frozenset[str], year: int
     return tuple(found)
 
 
+def _dateline(line: Shape) -> str:
+    """Return what a line is that has a date at its end and hardly anything before it: "place", "either" or "".
+
+    `Dresden, the 3 June 1836` and `3 June 1836` can only head or close a letter or an entry; `Dresden, 3 June
+    1836` is also how a newspaper is cited.
+    """
+    found = _ENDS_WITH_DATE.search(line.text)
+    if found is None:
+        return ""
+    before = line.text[: found.start()].split()
+    article = bool(before) and before[-1].lower() in ("den", "the", "le")
+    if len(before) > 2 + article:
+        return ""
+    return "place" if article or not before or not before[-1].endswith(",") else "either"
+
+
 def open_end(line: Shape, words: Lexicon) -> Weights:
     """Return what speaks for a line breaking off at its end."""
     if line.terminal:
         return ()
-    found = [("the line before breaks off", 3.0)]
+    # A heading, a salutation, a signature or a date needs no stop.
+    bare = len(line.words) <= 6 and not line.lower and not line.closing
+    found = [("the line before breaks off", 2.0 if bare else 3.0)]
     if line.last.lower() in words.dangling or _POSSESSIVE.search(line.text) or line.text[-1:] in ",;–—-(":
         found.append(("the line before ends on a word that wants another", 1.5))
     if line.text[-1:] == ":":
@@ -256,6 +297,8 @@ def join_evidence(before: Shape, line: Shape, words: Lexicon) -> Weights:
         found.append(("begins in lower case", 3.0))
     elif before.terminal:
         found.append(("a full stop before, a capital after", -0.3))
+    elif line.text[:1].isupper() and line.words[0].lower() in words.openers:
+        found.append(("begins as a sentence does", -1.5))
     if _unclosed(before.text, "(", ")") and not _unclosed(line.text, "(", ")"):
         found.append(("a bracket is open", 1.5))
     if (_unclosed(before.text, "“", "”") and "”" in line.text) or (
@@ -275,12 +318,12 @@ def break_evidence(before: Shape | None, line: Shape, words: Lexicon, interrupte
     """
     found: list[tuple[str, float]] = []
     if before is not None:
-        share = 1.0 if interrupted or line.lower else 0.2
+        share = 1.0 if interrupted else 0.2
         found += [(name, -weight * share) for name, weight in open_end(before, words)]
     if line.closing:
         found.append(("begins with closing punctuation", -5.0))
     elif line.lower:
-        found.append(("begins in lower case", -3.0))
+        found.append(("begins in lower case", -3.0 if interrupted else -1.5))
     return tuple(found)
 
 
@@ -309,7 +352,8 @@ def speech_evidence(line: Shape, labels: Counter[str], words: Lexicon) -> Weight
 def page_outliers(pages: Iterable[str]) -> dict[str, float]:
     """Return for each page number how much it speaks for the endnotes' pages, by its distance from the others.
 
-    The numbers fall into runs; the longest run (the first of two that are as long) is the body's.
+    The numbers fall into runs. Endnotes stand behind the text, so that the body's run is the lowest that is
+    one: of two numbers at least; else the longest, the first of two that are as long.
     """
     numbers = sorted({int(page) for page in pages if page.isdecimal()})
     if len(numbers) < 2:
@@ -319,7 +363,7 @@ def page_outliers(pages: Iterable[str]) -> dict[str, float]:
         if number - runs[-1][-1] > 15:
             runs.append([])
         runs[-1].append(number)
-    body = max(runs, key=len)
+    body = next((run for run in runs if len(run) > 1), runs[0])
     weights = {}
     for run in runs:
         for number in run:

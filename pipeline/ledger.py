@@ -82,6 +82,15 @@ def _attributes(div: etree._Element) -> list[str]:
     return [element.get("n", "") for element in div.iter(f"{T}pb", f"{T}milestone")]
 
 
+def _beside_moved(accounts: Sequence[Account], number: int) -> bool:
+    """Return whether an account touches one of moved characters, as the label of a page touches its number."""
+    one = accounts[number]
+    return any(
+        other.fate is Fate.MOVED and (other.end == one.start or other.start == one.end)
+        for other in accounts[max(0, number - 1) : number + 2]
+    )
+
+
 def check(ledger: Ledger, pane: Pane, div: etree._Element, name: str) -> tuple[Diagnostic, ...]:
     """Return what the ledger, the source and the TEI do not agree on; nothing where every character is proved.
 
@@ -99,7 +108,7 @@ def check(ledger: Ledger, pane: Pane, div: etree._Element, name: str) -> tuple[D
         tell(start, end - start, f"unaccounted for: {lost[:40]!r}")
     kept: list[str] = []
     moved: list[str] = []
-    for account in ledger.accounts:
+    for number, account in enumerate(ledger.accounts):
         stretch = pane.text[account.start - pane.start : account.end - pane.start]
         if account.fate is Fate.KEPT:
             kept.append(stretch)
@@ -109,6 +118,8 @@ def check(ledger: Ledger, pane: Pane, div: etree._Element, name: str) -> tuple[D
                 tell(account.start, len(stretch), f"normalised that are not white space: {stretch[:40]!r}")
         elif account.fate is Fate.MOVED:
             moved.append(stretch)
+        elif "\n" in stretch or not _beside_moved(ledger.accounts, number):
+            tell(account.start, len(stretch), f"dropped that are no label of a page line: {stretch[:40]!r}")
     wanted, got = fold("".join(kept)), text_of(div)
     if wanted != got:
         at = next((i for i, (a, b) in enumerate(zip(wanted, got, strict=False)) if a != b), min(len(wanted), len(got)))

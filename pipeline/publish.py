@@ -75,12 +75,12 @@ def swap(fresh: Path, place: Path) -> None:
 
 
 def files_below(folder: Path) -> list[Path]:
-    """Return the files below a folder, in order of their paths; hidden ones and their folders are left out."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
+    """Return the files below a folder, in order of their paths; hidden ones and Python's caches are left out."""
+
+    def shown(path: Path) -> bool:
+        return not any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(folder).parts)
+
+    return sorted(path for path in folder.rglob("*") if path.is_file() and shown(path))
 
 
 def digest_of(folder: Path, leave_out: tuple[Path, ...] = ()) -> str:

@@ -26,10 +26,10 @@ INLINE: Final = frozenset(
     """.split()
 )
 
-# Elements that hold elements only: white space in them is layout.
+# Elements that hold elements only: white space in them is layout. Not `choice`: it stands inside words.
 CONTAINERS: Final = frozenset(
     """
-    TEI additions annotation appInfo application availability back biblStruct body castList choice
+    TEI additions annotation appInfo application availability back biblStruct body castList
     citeStructure classDecl correspAction correspContext correspDesc div editionStmt editorialDecl
     encodingDesc event facsimile figure fileDesc front group handDesc history langUsage lg linkGrp list
     listAnnotation listBibl listChange listEvent listOrg listPerson listPlace listPrefixDef msDesc
@@ -92,7 +92,7 @@ def _pieces(element: etree._Element) -> Iterator[str]:
     name = local(element)
     if not name:
         return
-    joins = name in INLINE or (name == "pb" and element.get("break") == "no")
+    joins = name in INLINE or (name == "pb" and element.get("break") in ("no", "maybe"))
     if not joins:
         yield " "
     if element.text:
@@ -109,7 +109,7 @@ def text_of(element: etree._Element) -> str:
     """Return the reading text of an element, notes included, white space folded.
 
     Paragraphs, notes, page breaks and other blocks part words; inline elements, and a page break with
-    break="no", do not. What stands in attributes is not text.
+    break="no" or "maybe" (a hyphen stands before it), do not. What stands in attributes is not text.
     """
     return fold("".join(_pieces(element)))
 
@@ -123,9 +123,12 @@ def _lay_out(element: etree._Element, depth: int) -> None:
         attributes = _in_order(dict(element.attrib))
         element.attrib.clear()
         element.attrib.update(attributes)
+    # `<p></p>` and `<p/>` are one document.
+    element.text = element.text or None
     children = list(element)
     name = local(element)
-    only_elements = not (element.text or "").strip() and not any((child.tail or "").strip() for child in children)
+    between = (element.text, *(child.tail for child in children))
+    only_elements = not any(fold(text) for text in between if text)
     if children and only_elements and (name in CONTAINERS or element.get("type") == "commentary"):
         element.text = "\n" + " " * (depth + 1)
         for child in children:

@@ -5,7 +5,7 @@ What it knows of an archive is a profile (readers/profiles/*.toml, or the editio
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -75,6 +75,11 @@ def _first(pattern: Pattern | None, group: str, lines: Iterable[Line]) -> str:
     return ""
 
 
+def _goes_on(text: str, label: str, profile: Profile, values: Mapping[str, tuple[str, int]]) -> bool:
+    """Return whether a line of a description only begins like a label: `Dated at sea`, or one that was there."""
+    return profile.labels[label] in values or (not profile.separator and text[len(label) :][:1].islower())
+
+
 def _read_details(
     lines: tuple[Line, ...], at: int, profile: Profile, name: str
 ) -> tuple[dict[str, tuple[str, int]], list[Diagnostic]]:
@@ -87,7 +92,9 @@ def _read_details(
         text = line.text.strip()
         if profile.details_end is not None and profile.details_end.search(line.text):
             break
-        label = next((label for label in labels if text.startswith(label + profile.separator)), None)
+        label = next((label for label in labels if text.startswith(label + profile.separator.rstrip())), None)
+        if label is not None and current == "description" and _goes_on(text, label, profile, values):
+            label = None
         if profile.values == "next line":
             if text in profile.labels:
                 current, at_label = profile.labels[text], True
@@ -97,7 +104,7 @@ def _read_details(
             continue
         if label is not None:
             current = profile.labels[label]
-            values[current] = (text[len(label + profile.separator) :].strip(), line.number)
+            values[current] = (text[len(label + profile.separator.rstrip()) :].strip(), line.number)
         elif text and current == "description":
             values[current] = (f"{values[current][0]} {text}".strip(), values[current][1])
         elif text:
@@ -303,7 +310,8 @@ class CaptureReader:
                     "capture the page with its details unfolded.",
                 ),
             )
-        details, found = _read_details(lines, marks.details, profile, name)
+        stop = min((at for at, _ in marks.panes if at > marks.details), default=len(lines))
+        details, found = _read_details(lines[:stop], marks.details, profile, name)
         panes = _read_panes(lines, text, marks, profile)
         for pane in panes:
             found += forbidden(pane.lines, name)

@@ -122,9 +122,9 @@ MACHINE_CODES = frozenset({"C-005", "C-052"})
 
 
 def merge(reports: Iterable[Report]) -> Report:
-    """Return one report of many, in their order."""
+    """Return one report of many, in their order; what two of them found is told once."""
     parts = list(reports)
     return Report(
-        tuple(found for part in parts for found in part.diagnostics),
+        tuple(dict.fromkeys(found for part in parts for found in part.diagnostics)),
         tuple(path for part in parts for path in part.written),
     )

@@ -47,7 +47,8 @@ _FULL_DATE: Final = re.compile(
     r"\b\d{1,2}\.? [^\W\d_]{3,9}\.? (1\d{3}|20\d\d)\b|\b[^\W\d_]{3,9} \d{1,2}, (1\d{3}|20\d\d)\b"
 )
 _POINTER: Final = re.compile(
-    r"(?:See|Siehe|Voir|См\.|Cf\.|Vgl\.|Ср\.)\s+(?:also|auch|aussi|также)?\s*(?:above|below|oben|unten|ci-|выше|ниже|diary|the diary|entry|p\.|vol|note|n\.|S\.|с\.)"
+    r"(?:See|Siehe|Voir|См\.|Cf\.|Vgl\.|Ср\.)\s+(?:also|auch|aussi|также)?\s*"
+    r"(?:above|below|oben|unten|ci-|выше|ниже|diary|the diary|entry|p\.|vol|note|n\.|S\.|с\.)"
 )
 _PARTICLES: Final = frozenset(
     """
@@ -165,35 +166,56 @@ def _speaks(spoken: str, words: Lexicon) -> bool:
     )
 
 
+# What tells less of a note where the text around it is the editors' too.
+_COMMENTARY_TOO: Final = {"names the writer in the third person": 0.3, "long, and never in the first person": 0.0}
+
+
+def editors_voice(line: Shape, words: Lexicon, author: frozenset[str], year: int | None) -> Weights:
+    """Return what tells the editors' voice from the writer's own, in notes and in commentary alike."""
+    found: list[tuple[str, float]] = []
+    spoken = _QUOTED.sub(" ", line.text)
+    if _speaks(spoken, words):
+        found.append(("speaks in the first person", -4.0))
+    elif words.first_person and len(line.words) >= 25:
+        found.append(("long, and never in the first person", 0.3 if len(line.words) < 50 else 0.6))
+    if _is_signature(line, words, author):
+        found.append(("is the writer's signature", -5.0))
+    elif any(name in spoken for name in author):
+        found.append(("names the writer in the third person", 4.0))
+    years = {int(one) for one in _YEARS.findall(spoken)} if year is not None else set()
+    if year is not None and any(one > year for one in years):
+        found.append(("knows a later year", 2.5))
+    elif year is not None and year not in years and years:
+        found.append(("names earlier years", 0.5 + 0.5 * min(len(years), 3)))
+    return tuple(found)
+
+
+def _is_signature(line: Shape, words: Lexicon, author: frozenset[str]) -> bool:
+    names, _ = _named(line)
+    if not any(name in line.text for name in author) or re.search(r"\d", line.text):
+        return False
+    last = any(name in line.last for name in author)
+    verb = any(token in words.auxiliaries for token in re.findall(r"[\w’']+", line.text.lower()))
+    return not verb and ((last and len(line.words) <= 5) or (names > 0 and len(line.words) <= 12 and not line.terminal))
+
+
 def note_evidence(line: Shape, words: Lexicon, author: frozenset[str], year: int | None, commentary: bool) -> Weights:
     """Return what speaks for and against a line being an editor's note rather than text.
 
     author holds the diarist's family names; year is that of the entry. In commentary the voice is the
-    editor's own, so that the third person tells nothing.
+    editors' own, so that the third person tells nothing.
     """
     found: list[tuple[str, float]] = [("notes are fewer than lines of text", -3.5)]
     spoken = _QUOTED.sub(" ", line.text)
     lowered = [token.lower() for token in re.findall(r"[\w’']+", spoken)]
     finite = any(token in words.auxiliaries for token in lowered)
-    if _speaks(spoken, words):
-        found.append(("speaks in the first person", -4.0))
-    elif words.first_person and len(line.words) >= 25:
-        found.append(("long, and never in the first person", 0.3 if len(line.words) < 50 else 0.6))
     if _POINTER.match(line.text):
         found.append(("points to another place", 5.0))
     elif words.note_opening and words.note_opening.match(line.text):
         found.append(("opens as a note does", 3.5))
     if words.about_text and words.about_text.search(spoken):
         found.append(("speaks of the text itself", 1.5))
-    names, beside = _named(line)
-    own_name = any(name in spoken for name in author)
-    last = any(name in line.last for name in author)
-    signed = (last and len(line.words) <= 5) or (names and len(line.words) <= 12 and not line.terminal)
-    if own_name and signed and not finite and not re.search(r"\d", line.text):
-        found.append(("is the writer's signature", -5.0))
-        names = 0
-    elif own_name:
-        found.append(("names the writer in the third person", 0.3 if commentary else 4.0))
+    names, beside = (0, "") if _is_signature(line, words, author) else _named(line)
     shelf = 0 if line.text.isupper() else len(_SHELF.findall(line.text))
     if shelf:
         found.append(("gives a shelf mark", 3.0 + 1.0 * min(shelf - 1, 2)))
@@ -204,10 +226,9 @@ def note_evidence(line: Shape, words: Lexicon, author: frozenset[str], year: int
         found.append(("cites by author and year", 4.5))
     if _IMPRINT.search(line.text):
         found.append(("gives an imprint or a volume", 2.0))
-    place = _dateline(line)
     if _ABBREVIATED_DATE.search(line.text):
         found.append(("abbreviates a full date", 2.5))
-    elif _ENDS_WITH_DATE.search(line.text) and place != "place":
+    elif _ENDS_WITH_DATE.search(line.text) and _dateline(line) != "place":
         found.append(("ends with a full date", 1.5))
     if "," in line.text and line.terminal and len(line.words) <= 25 and not finite:
         found.append(("short, with commas and no verb", 1.0))
@@ -223,21 +244,21 @@ def note_evidence(line: Shape, words: Lexicon, author: frozenset[str], year: int
     if names > 1 and not finite and len(line.words) <= 40:
         found.append(("a name and no verb", 1.5))
     if year is not None:
-        years = [int(one) for one in _YEARS.findall(spoken)]
-        earlier = len({one for one in years if one < year})
-        if any(one > year for one in years):
-            found.append(("knows a later year", 2.5))
-        elif place == "place":
+        place = _dateline(line)
+        full = [one for pair in _FULL_DATE.findall(spoken) for one in pair]
+        if place == "place":
             found.append(("is a dateline", -1.0))
-        elif place:
+        elif place == "either":
             found.append(("a name and a day: a dateline, or a newspaper", 1.0))
-        elif str(year) in [one for pair in _FULL_DATE.findall(spoken) for one in pair]:
+        elif str(year) in full:
             found.append(("dates a day of the entry's own year in full", 3.0))
-        elif year in years:
+        elif str(year) in _YEARS.findall(spoken):
             found.append(("names the year of the entry", 1.0))
-        elif earlier:
-            found.append(("names earlier years", 0.5 + 0.5 * min(earlier, 3)))
-    if len(line.words) <= 3 and len(found) == 1:
+    bare = len(found) == 1
+    for name, weight in editors_voice(line, words, author, year):
+        discounted = commentary and name in _COMMENTARY_TOO
+        found.append((name, _COMMENTARY_TOO[name] if discounted else weight))
+    if len(line.words) <= 3 and bare:
         found.append(("too short to explain anything", -1.0))
     if not line.terminal:
         found.append(("ends without a stop", -1.0))

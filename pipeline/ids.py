@@ -27,27 +27,29 @@ _FILE: Final = re.compile(rb'<idno type="file">([^<]*)</idno>')
 class Identity:
     """What tells one entry from another: source, day, title, and what its volume's contents say of that day.
 
-    given is an id from edition.toml; after_plain is true for an entry with a title of its own where the
-    contents list an entry of that day that has none; rank is its place in the contents.
+    given is an id from edition.toml; after is how many entries of that day the contents list before one with
+    a title of its own (plain dates all come before it); rank is its place in the contents.
     """
 
     source: str
     date: str
     title: str
     given: str | None = None
-    after_plain: bool = False
+    after: int = 0
     rank: int = 0
 
 
 def identity(capture: Capture, given: str | None) -> Identity:
     """Return the identity of a capture."""
-    rank, after_plain = 0, False
+    rank, after = 0, 0
     contents = capture.contents
     if contents is not None and (capture.volume is None or contents.volume in ("", capture.volume.label)):
         labels = [(i, item) for i, item in enumerate(contents.items) if item.date == capture.date]
         rank = next((i for i, item in labels if item.label == capture.title), 0)
-        after_plain = any(not item.titled for _, item in labels) and not read_title(capture.title).plain
-    return Identity(capture.source, capture.date, capture.title, given, after_plain, rank)
+        if not read_title(capture.title).plain:
+            before = {item.label for i, item in labels if i < rank or not item.titled}
+            after = min(len(before - {capture.title}), len(_LETTERS) - 1)
+    return Identity(capture.source, capture.date, capture.title, given, after, rank)
 
 
 def entry_in(document: bytes) -> tuple[str, str]:
@@ -131,7 +133,7 @@ def _letters(
 
     for one in sorted(group, key=order):
         title = read_title(one.title)
-        wanted = _LETTERS[title.ordinal - 1] if title.plain else _LETTERS[1] if one.after_plain else ""
+        wanted = _LETTERS[title.ordinal - 1 if title.plain else one.after]
         free = (letter for letter in _LETTERS[_LETTERS.index(wanted) :] if letter not in taken)
         own = next((letter for letter in free if _is_open(existing(f"d{date}{letter}"), one)), None)
         if own is None:

@@ -21,7 +21,7 @@ from pipeline.readers import all_readers, read
 from pipeline.readers.profile import Profile, load_profile, shipped_profiles
 from pipeline.resources import resource
 from pipeline.store import keep, reason, write_whole
-from pipeline.volumes import write_volumes
+from pipeline.volumes import BrokenEntry, write_volumes
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -266,6 +266,17 @@ def _complete(edition: Edition, force: bool, written: list[str]) -> list[Diagnos
         if not copy.exists() or copy.read_bytes() != schema:
             write_whole(copy, schema)
             written.append(str(copy))
+    except BrokenEntry as broken:
+        found.append(
+            diagnostic(
+                "C-044",
+                str(broken.path),
+                broken.fault.line,
+                f"not well-formed: {broken.fault}; the volumes were left as they are",
+                "correct the file at that line and convert again.",
+                broken.fault.column or None,
+            )
+        )
     except MachineError as error:
         found.append(_unwritable(str(edition.root), error))
     return found

@@ -35,6 +35,11 @@ _SCRIPTS: Final = {
     "DEVANAGARI": "hi",
     "THAI": "th",
 }
+# Letters that tell the languages of one script apart, the more particular first.
+_LETTERS: Final = {
+    "ARABIC": (("ur", "ٹڈڑںے"), ("fa", "پچژگ\u06cc\u06a9")),
+    "HEBREW": (("yi", "\u05f0\u05f1\u05f2"),),
+}
 
 
 def language_of(text: str) -> str:
@@ -51,4 +56,7 @@ def language_of(text: str) -> str:
         return best if known[best] * 20 >= words.total() or known[best] >= 3 else "und"
     if scripts["HIRAGANA"]:
         return "ja"
+    for language, letters in _LETTERS.get(script, ()):
+        if any(letter in letters for letter in sample):
+            return language
     return _SCRIPTS.get(script, "und")

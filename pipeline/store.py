@@ -12,6 +12,7 @@ import re
 import tempfile
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -91,11 +92,20 @@ def lines_lost(there: bytes, document: bytes) -> int:
     return sum(line.startswith("- ") for line in difflib.ndiff(old, new)) if old != new else 0
 
 
+def _free(path: Path, document: bytes) -> Path:
+    """Return where to keep a file that is replaced: a name that is free, or that holds these very bytes."""
+    for number in count(1):
+        kept = path.with_name(f"{path.name}.bak" if number == 1 else f"{path.name}.{number}.bak")
+        if not kept.exists() or kept.read_bytes() == document:
+            return kept
+    raise AssertionError  # there is always another number
+
+
 def keep(path: Path, document: bytes, force: bool = False) -> Outcome:
     """Write a document of ours to the text of record, unless an editor has been there.
 
     A file that an editor changed stays, and the document is written beside it as <name>.new; with force it
-    is replaced, and kept as <name>.bak.
+    is replaced, and kept as <name>.bak (<name>.2.bak and so on where there is one already).
 
     Raises:
         MachineError: the machine refuses to read or to write.
@@ -117,7 +127,8 @@ def keep(path: Path, document: bytes, force: bool = False) -> Outcome:
     name = str(path)
     if force:
         lost = lines_lost(there, document)
-        write_whole(path.with_name(path.name + ".bak"), there)
+        kept = _free(path, there)
+        write_whole(kept, there)
         write_whole(path, document)
         beside.unlink(missing_ok=True)
         return Outcome(
@@ -129,7 +140,7 @@ def keep(path: Path, document: bytes, force: bool = False) -> Outcome:
                     name,
                     None,
                     f"overwritten by --force: {lost} line{'s' if lost != 1 else ''} of an editor's replaced",
-                    f"as it was, it is {path.name}.bak.",
+                    f"as it was, it is {kept.name}.",
                 ),
             ),
         )

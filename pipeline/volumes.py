@@ -14,9 +14,18 @@ from pipeline import __version__
 from pipeline.config import Edition
 from pipeline.header import BLANK, E, in_words
 from pipeline.store import Outcome, keep, seal
-from pipeline.tei import TEI_NS, XI_NS, XML_ID, XML_LANG, T, parse, serialise
+from pipeline.tei import TEI_NS, XI_NS, XML_ID, XML_LANG, NotTEI, T, parse, serialise
 
 _CORPUS: Final = f"{T}teiCorpus"
+
+
+class BrokenEntry(Exception):
+    """A file in the text of record is not well-formed, so that its volume cannot be told."""
+
+    def __init__(self, path: Path, fault: NotTEI) -> None:
+        super().__init__(f"{path}: {fault}")
+        self.path = path
+        self.fault = fault
 
 
 def slug(label: str) -> str:
@@ -28,7 +37,10 @@ def slug(label: str) -> str:
 
 def _series(path: Path) -> tuple[str, str, str | None]:
     """Return an entry's volume: its label, its title and its number."""
-    statement = parse(path.read_bytes()).find(f"{T}teiHeader/{T}fileDesc/{T}seriesStmt")
+    try:
+        statement = parse(path.read_bytes()).find(f"{T}teiHeader/{T}fileDesc/{T}seriesStmt")
+    except NotTEI as fault:
+        raise BrokenEntry(path, fault) from fault
     if statement is None:
         return "", "", None
     scope = statement.find(f"{T}biblScope")
@@ -90,6 +102,7 @@ def write_volumes(edition: Edition, force: bool = False) -> tuple[Outcome, ...]:
     Entries are ordered by their id, which is their day. A volume's file that an editor changed stays.
 
     Raises:
+        BrokenEntry: an entry is not well-formed; no volume is written.
         MachineError: the machine refuses to write.
     """
     volumes: dict[str, tuple[str, str, str | None, list[Path]]] = {}

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from pipeline.dates import Day, Title, find_day, read_title
 from pipeline.diagnostics import Diagnostic, diagnostic
 from pipeline.model import Contents, ContentsItem
 
-# In days: what a label out of order costs. Half a year without an entry is likelier than a misplaced label,
-# unless the labels after it confirm the gap.
+# In days: what a label out of order costs, at least. Half a year without an entry is likelier than a misplaced
+# label, unless the labels after it confirm the gap; where entries are far between, four times their distance.
 _OUT_OF_ORDER: Final = 180
 _MAX_SKIPS: Final = 4
 _YEAR: Final = 365
@@ -32,19 +34,21 @@ def _chain(ordinals: tuple[int | None, ...]) -> tuple[int | None, ...]:
     """Return for each label its year counted from the chain's first, None for labels out of the chain."""
     count = len(ordinals)
     days = [(index, ordinal) for index, ordinal in enumerate(ordinals) if ordinal is not None]
+    steps = [(day - before) % _YEAR for (_, before), (_, day) in pairwise(days)]
+    misplaced = max(_OUT_OF_ORDER, 4 * median(steps)) if steps else _OUT_OF_ORDER
     cost = [0.0] * len(days)
     before: list[int | None] = [None] * len(days)
     for here, (_, ordinal) in enumerate(days):
-        cost[here] = float(_OUT_OF_ORDER * here)
+        cost[here] = float(misplaced * here)
         for there in range(max(0, here - _MAX_SKIPS - 1), here):
             step = (ordinal - days[there][1]) % _YEAR
-            price = cost[there] + step + _OUT_OF_ORDER * (here - there - 1)
+            price = cost[there] + step + misplaced * (here - there - 1)
             if price < cost[here]:
                 cost[here], before[here] = price, there
     years: list[int | None] = [None] * count
     if not days:
         return tuple(years)
-    last = min(range(len(days)), key=lambda here: cost[here] + _OUT_OF_ORDER * (len(days) - 1 - here))
+    last = min(range(len(days)), key=lambda here: cost[here] + misplaced * (len(days) - 1 - here))
     path = [last]
     while (previous := before[path[-1]]) is not None:
         path.append(previous)

@@ -97,6 +97,43 @@ def _pattern(path: Path, key: str, value: Any) -> Pattern | None:
     return compiled
 
 
+def _text(path: Path, key: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise ProfileError(f"{path}: {key}: found {value!r}, expected a string in quotation marks")
+    return value
+
+
+def _texts(path: Path, key: str, value: Any) -> frozenset[str]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ProfileError(f'{path}: {key}: found {value!r}, expected a list of strings, as ["N/A"]')
+    return frozenset(value)
+
+
+def _labels(path: Path, table: Any) -> dict[str, str]:
+    if not isinstance(table, dict):
+        raise ProfileError(f"{path}: details.labels: found {table!r}, expected a table")
+    for label, meaning in table.items():
+        if meaning not in DETAILS:
+            raise ProfileError(f"{path}: details.labels: {label!r} = {meaning!r}, expected one of {', '.join(DETAILS)}")
+    return table
+
+
+def _sides(path: Path, tables: Any) -> tuple[Side, ...]:
+    if not isinstance(tables, list) or not tables:
+        raise ProfileError(f"{path}: [[panes.side]]: missing; name the sides of an entry and their headings")
+    sides = []
+    for number, table in enumerate(tables, 1):
+        where = f"[[panes.side]] {number}"
+        _check_keys(path, "panes.side", table)
+        if table.get("side") not in ("translation", "transcription"):
+            raise ProfileError(
+                f'{path}: {where} side: found {table.get("side")!r}, expected "translation" or "transcription"'
+            )
+        language = _text(path, f"{where} language", table["language"]) if "language" in table else None
+        sides.append(Side(table["side"], _needed(path, f"{where} heading", table.get("heading")), language))
+    return tuple(sides)
+
+
 def _needed(path: Path, key: str, value: Any) -> Pattern:
     pattern = _pattern(path, key, value)
     if pattern is None:
@@ -123,36 +160,20 @@ def load_profile(path: Path) -> Profile:
     for key in ("name", "archive"):
         if not isinstance(document.get(key), str):
             raise ProfileError(f"{path}: {key}: missing; give a string")
-    sides = []
-    for number, table in enumerate(panes.get("side", ()), 1):
-        _check_keys(path, "panes.side", table)
-        if table.get("side") not in ("translation", "transcription"):
-            raise ProfileError(
-                f"{path}: [[panes.side]] {number} side: found {table.get('side')!r}, "
-                'expected "translation" or "transcription"'
-            )
-        heading = _needed(path, f"[[panes.side]] {number} heading", table.get("heading"))
-        sides.append(Side(table["side"], heading, table.get("language")))
-    if not sides:
-        raise ProfileError(f"{path}: [[panes.side]]: missing; name the sides of an entry and their headings")
     values = details.get("values", "run together")
     if values not in VALUES:
         raise ProfileError(f"{path}: details.values: found {values!r}, expected one of {', '.join(VALUES)}")
-    labels = details.get("labels", {})
-    for label, meaning in labels.items():
-        if meaning not in DETAILS:
-            raise ProfileError(f"{path}: details.labels: {label!r} = {meaning!r}, expected one of {', '.join(DETAILS)}")
     return Profile(
         name=document["name"],
         archive=document["archive"],
-        sides=tuple(sides),
+        sides=_sides(path, panes.get("side")),
         details_heading=_needed(path, "details.heading", details.get("heading")),
-        labels=labels,
+        labels=_labels(path, details.get("labels", {})),
         page=_needed(path, "lines.page", lines.get("page")),
         ornament=_needed(path, "lines.ornament", lines.get("ornament")),
         values=values,
-        no_value=frozenset(details.get("no_value", ())),
-        separator=details.get("separator", ""),
+        no_value=_texts(path, "details.no_value", details.get("no_value", [])),
+        separator=_text(path, "details.separator", details.get("separator", "")),
         details_end=_pattern(path, "details.end", details.get("end")),
         pane_count=_pattern(path, "panes.count", panes.get("count")),
         pane_menu=_pattern(path, "panes.menu", panes.get("menu")),

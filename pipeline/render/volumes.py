@@ -100,14 +100,14 @@ def read_volumes(edition: Edition) -> tuple[tuple[Volume, ...], tuple[Diagnostic
     """
     found: list[Diagnostic] = []
     volumes: list[Volume] = []
-    placed: set[Path] = set()
+    placed: set[str] = set()
     files = sorted(edition.volumes.glob("*.xml"))
     for path in files:
         volume = _read_volume(edition, path, placed, found)
         if volume is not None:
             volumes.append(volume)
     volumes.sort(key=lambda volume: _natural(volume.n or volume.id))
-    rest = [path for path in sorted(edition.text.glob("*.xml")) if path.resolve() not in placed]
+    rest = [path for path in sorted(edition.text.glob("*.xml")) if path.stem not in placed]
     if rest:
         name = UNPLACED if files else "edition"
         entries = [entry for path in rest if (entry := _read_entry(edition, path, name, found)) is not None]
@@ -143,7 +143,7 @@ def _parse(edition: Edition, path: Path, code: str, found: list[Diagnostic]) -> 
     return None
 
 
-def _read_volume(edition: Edition, path: Path, placed: set[Path], found: list[Diagnostic]) -> Volume | None:
+def _read_volume(edition: Edition, path: Path, placed: set[str], found: list[Diagnostic]) -> Volume | None:
     name = relative(edition, path)
     root = _parse(edition, path, "R-005", found)
     if root is None:
@@ -157,11 +157,12 @@ def _read_volume(edition: Edition, path: Path, placed: set[Path], found: list[Di
         target = (path.parent / unquote(href)).resolve()
         if not target.is_relative_to(edition.root.resolve()) or not target.is_file():
             found.append(diagnostic("R-005", name, include.sourceline, f"the included file {href} is not there"))
-        elif target in placed:
+        elif target.stem in placed:
             found.append(diagnostic("R-005", name, include.sourceline, f"{href} is included a second time"))
         else:
-            placed.add(target)
-            entry = _read_entry(edition, edition.text / target.name, path.stem, found, target)
+            placed.add(target.stem)
+            own = edition.root / target.relative_to(edition.root.resolve())
+            entry = _read_entry(edition, own, path.stem, found)
             if entry is not None:
                 entries.append(entry)
     header = root.find(f"{T}teiHeader")
@@ -182,10 +183,7 @@ def _texts(element: etree._Element | None, path: str) -> tuple[str, ...]:
     return tuple(text for item in found if (text := text_of(item)))
 
 
-def _read_entry(
-    edition: Edition, path: Path, volume: str, found: list[Diagnostic], target: Path | None = None
-) -> Entry | None:
-    path = path if path.is_file() else target or path
+def _read_entry(edition: Edition, path: Path, volume: str, found: list[Diagnostic]) -> Entry | None:
     name = relative(edition, path)
     root = _parse(edition, path, "R-006", found)
     if root is None:
@@ -193,6 +191,9 @@ def _read_entry(
     text = root.find(f"{T}text")
     if root.tag != f"{T}TEI" or text is None:
         found.append(diagnostic("R-006", name, root.sourceline, f"<{local(root)}> is no TEI document with a text"))
+        return None
+    if path.stem == "index":
+        found.append(diagnostic("R-006", name, None, "the address index is that of the contents", "rename the file"))
         return None
     header = root.find(f"{T}teiHeader")
     title = _text(header, f".//{T}titleStmt/{T}title[@type='main']") or _text(header, f".//{T}titleStmt/{T}title")
@@ -315,9 +316,20 @@ def _facts(root: etree._Element, header: etree._Element | None, text: etree._Ele
         released=_text(header, f".//{T}editionStmt/{T}edition/{T}date"),
         programs=tuple(fold(f"{text_of(program)} {program.get('version', '')}") for program in programs),
         status="" if revision is None else revision.get("status", ""),
-        decisions=len(root.findall(f".//{T}listAnnotation/{T}annotation")),
+        decisions=_decisions(root, header, text),
         doubtful=sum(element.get("cert") in ("medium", "low", "unknown") for element in text.iter(f"{T}*")),
     )
+
+
+def _decisions(root: etree._Element, header: etree._Element, text: etree._Element) -> int:
+    """Return how many decisions a program answers for: in annotations, and in the text by @resp."""
+    programs = {
+        f"#{statement.get(XML_ID)}"
+        for statement in header.iter(f"{T}respStmt")
+        if statement.find(f"{T}name[@type='software']") is not None
+    }
+    marked = sum(bool(programs & set(element.get("resp", "").split())) for element in text.iter(f"{T}*"))
+    return marked + len(root.findall(f".//{T}listAnnotation/{T}annotation"))
 
 
 def _without(bibl: etree._Element, kind: str) -> str:

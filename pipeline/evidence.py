@@ -30,6 +30,7 @@ _SHELF: Final = re.compile(
 )
 _IMPRINT: Final = re.compile(
     r"\([^()]*\b[A-Z][\w. ]+,\s*\d{4}\)|,\s+\d{4},\s+[IVXL]+\b|\b[IVXL]+(?:/\d+)?,\s+(?:nos?|docs?|pp?)\."
+    r"|\b(?:[IVXLC]+|\d{1,3})(?:/\d+)? \(1[5-9]\d\d\)"
 )
 _LIFE: Final = re.compile(
     r"\b\d{4}\s?[–-]\s?(?:\d{2}|\d{4})\)?\.?$|\(\d{4}\s?[–-]\s?\d{2,4}\)|\((?:b|d|born|died|geb|gest)\.? \d{4}\)"
@@ -52,7 +53,7 @@ _POINTER: Final = re.compile(
 )
 _PARTICLES: Final = frozenset(
     """
-    von van der den de del della di da du la le el al ibn bin of the zu zur und y the
+    von van der den de del della di da du la le el al ibn bin of zu zur und y the and et & и
     """.split()
 )
 _LABEL: Final = re.compile(
@@ -166,10 +167,6 @@ def _speaks(spoken: str, words: Lexicon) -> bool:
     )
 
 
-# What tells less of a note where the text around it is the editors' too.
-_COMMENTARY_TOO: Final = {"names the writer in the third person": 0.3, "long, and never in the first person": 0.0}
-
-
 def editors_voice(line: Shape, words: Lexicon, author: frozenset[str], year: int | None) -> Weights:
     """Return what tells the editors' voice from the writer's own, in notes and in commentary alike."""
     found: list[tuple[str, float]] = []
@@ -199,11 +196,10 @@ def _is_signature(line: Shape, words: Lexicon, author: frozenset[str]) -> bool:
     return not verb and ((last and len(line.words) <= 5) or (names > 0 and len(line.words) <= 12 and not line.terminal))
 
 
-def note_evidence(line: Shape, words: Lexicon, author: frozenset[str], year: int | None, commentary: bool) -> Weights:
+def note_evidence(line: Shape, words: Lexicon, author: frozenset[str], year: int | None) -> Weights:
     """Return what speaks for and against a line being an editor's note rather than text.
 
-    author holds the diarist's family names; year is that of the entry. In commentary the voice is the
-    editors' own, so that the third person tells nothing.
+    author holds the diarist's family names; year is that of the entry.
     """
     found: list[tuple[str, float]] = [("notes are fewer than lines of text", -3.5)]
     spoken = _QUOTED.sub(" ", line.text)
@@ -241,6 +237,8 @@ def note_evidence(line: Shape, words: Lexicon, author: frozenset[str], year: int
     apposition = re.findall(r"[\w’'-]+", beside.lower())
     if names and any(token in words.offices for token in apposition) and not words.auxiliaries.intersection(apposition):
         found.append(("opens with a name and an office", 4.0 if names > 1 else 2.0))
+    if names and beside[:1] in '‘“„«"' and beside:
+        found.append(("an author and a title in quotation marks", 1.5))
     if names > 1 and not finite and len(line.words) <= 40:
         found.append(("a name and no verb", 1.5))
     if year is not None:
@@ -255,9 +253,7 @@ def note_evidence(line: Shape, words: Lexicon, author: frozenset[str], year: int
         elif str(year) in _YEARS.findall(spoken):
             found.append(("names the year of the entry", 1.0))
     bare = len(found) == 1
-    for name, weight in editors_voice(line, words, author, year):
-        discounted = commentary and name in _COMMENTARY_TOO
-        found.append((name, _COMMENTARY_TOO[name] if discounted else weight))
+    found += editors_voice(line, words, author, year)
     if len(line.words) <= 3 and bare:
         found.append(("too short to explain anything", -1.0))
     if not line.terminal:
@@ -310,14 +306,12 @@ def _unclosed(text: str, opener: str, closer: str) -> bool:
 def join_evidence(before: Shape, line: Shape, words: Lexicon) -> Weights:
     """Return what speaks for and against a line going on in the sentence or paragraph of one before it."""
     found = list(open_end(before, words))
-    if before.terminal:
-        found.append(("the line before ends a sentence", -1.0))
     if line.closing:
         found.append(("begins with closing punctuation", 5.0))
     elif line.lower:
         found.append(("begins in lower case", 3.0))
     elif before.terminal:
-        found.append(("a full stop before, a capital after", -0.3))
+        found.append(("a full stop before, a capital after", -0.5))
     elif line.text[:1].isupper() and line.words[0].lower() in words.openers:
         found.append(("begins as a sentence does", -1.5))
     if _unclosed(before.text, "(", ")") and not _unclosed(line.text, "(", ")"):

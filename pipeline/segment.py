@@ -1,9 +1,9 @@
 """Which line of an entry is title, paragraph, continuation, note, page line, ornament, speech or commentary.
 
 One decision over the whole entry: every reading of the lines is a path through a lattice, every step of it
-weighed by its evidence; the path of the greatest weight is taken (Viterbi), and the share of all paths'
-weight that agrees with a line's role is its confidence (forward-backward). Nothing is decided line by line,
-so that a note is also told by the sentence that goes on after it.
+weighed by its evidence. The share of all paths' weight that gives a line a role is that role's certainty
+(forward-backward), and the path is taken whose roles have the greatest shares in all. Nothing is decided
+line by line, so that a note is also told by the sentence that goes on after it.
 """
 
 from __future__ import annotations
@@ -100,7 +100,8 @@ class _Lattice:
         self.outliers = evidence.page_outliers(shape.page for shape in self.shapes if shape.page)
         self.closings = [self._closing(index) for index in range(len(lines))]
         self.first = next((i for i, shape in enumerate(self.shapes) if not shape.page), 0)
-        self._notes: dict[tuple[int, bool], Weights] = {}
+        self._notes: dict[int, Weights] = {}
+        self._voices: dict[int, Weights] = {}
         self._joins: dict[tuple[int, int], Weights] = {}
         self._breaks: dict[tuple[int, int, bool], Weights] = {}
 
@@ -120,14 +121,17 @@ class _Lattice:
                     return here if ends and long else -1
         return -1
 
-    def note(self, index: int, commentary: bool) -> Weights:
-        key = (index, commentary)
-        if key not in self._notes:
+    def note(self, index: int) -> Weights:
+        if index not in self._notes:
             setting = self.setting
-            self._notes[key] = evidence.note_evidence(
-                self.shapes[index], self.words, setting.author, setting.year, commentary
-            )
-        return self._notes[key]
+            self._notes[index] = evidence.note_evidence(self.shapes[index], self.words, setting.author, setting.year)
+        return self._notes[index]
+
+    def voice(self, index: int) -> Weights:
+        if index not in self._voices:
+            setting = self.setting
+            self._voices[index] = evidence.editors_voice(self.shapes[index], self.words, setting.author, setting.year)
+        return self._voices[index]
 
     def join(self, before: int, index: int) -> Weights:
         key = (before, index)
@@ -180,6 +184,8 @@ class _Lattice:
         left = self._left(state, index)
         fresh = () if state.text >= 0 else self.opening(-1, index, False)
         inside = index <= state.closes
+        # In commentary the editors speak, in its text as in its notes.
+        voice = self.voice(index) if inside else ()
         closes = state.closes if index < state.closes else -1
         # What comes after the commentary's last line opens a block of its own.
         text = -1 if index == state.closes else index
@@ -196,23 +202,20 @@ class _Lattice:
                 yield _State(Role.TITLE, -1, -1, -1), (("a short first line without a stop", 2.0),)
         opened = self.closings[index]
         if opened >= 0 and not inside:
-            named = any(
-                name in self.shapes[here].text for here in range(index, opened + 1) for name in self.setting.author
-            )
-            weights = [("opens a bracket that closes at the end of a paragraph", 3.0)]
-            if named:
-                weights.append(("speaks of the writer in the third person", 2.0))
+            weights = [("opens a bracket that closes at the end of a paragraph", 3.0), *self.voice(index)]
             if opened > index:
                 yield _State(Role.PARAGRAPH, index, -1, opened, True), (*weights, *left, *fresh)
             else:
                 yield _State(Role.PARAGRAPH, -1, -1, index, True), (*weights, *left, *fresh)
-        yield after(Role.PARAGRAPH), (*left, *fresh)
+        yield after(Role.PARAGRAPH), (*left, *fresh, *voice)
         if shape.label is not None and not inside:
             yield after(Role.SPEECH), (*left, *fresh, *evidence.speech_evidence(shape, self.labels, self.words))
         if state.text >= 0:
-            weights = list(self.join(state.text, index))
+            weights = [*self.join(state.text, index), *voice]
             if state.role in TEXT and not shape.closing:
-                weights.append(("nothing interrupts the line before", -4.0 if shape.lower else -7.0))
+                weights.append(("nothing interrupts the line before", -8.0))
+            if state.role is Role.PAGE and self.shapes[state.text].terminal and not shape.closing:
+                weights.append(("a sentence that ends with its page", -1.0))
             if state.role is Role.NOTE_PAGE:
                 weights.append(("a note that ends at a page line", -4.0))
             yield after(Role.CONTINUATION), (*weights, *self._unfinished_note(state))
@@ -220,7 +223,7 @@ class _Lattice:
     def _note_steps(self, state: _State, index: int) -> Iterator[tuple[_State, Weights]]:
         inside = index <= state.closes
         closes = state.closes if index < state.closes else -1
-        base = self.note(index, inside)
+        base = self.note(index)
         if index == state.closes:
             base = (*base, ("the commentary's last line", -2.0))
         weights = base
@@ -236,8 +239,7 @@ class _Lattice:
             # What told against a note at its beginning tells nothing where it goes on.
             going_on = tuple(pair for pair in base if not pair[0].startswith("begins") and "fewer" not in pair[0])
             if state.role is not Role.NOTE_PAGE:
-                lower = self.shapes[index].lower
-                joined = (*joined, ("no page line parts the note", -4.0 if lower else -7.0))
+                joined = (*joined, ("no page line parts the note", -8.0))
             yield _State(Role.NOTE_CONTINUATION, state.text, index, closes), (*joined, *going_on)
 
 
@@ -256,11 +258,23 @@ def _add(one: float, other: float) -> float:
 
 @dataclass(slots=True)
 class _Node:
-    best: float = -inf
-    before: _State | None = None
-    weights: Weights = ()
+    """A state after a line: the weight of all paths to it and from it (logarithms), of the heaviest path to it, and
+    how much the readings of a path to it agree with all others."""
+
     forward: float = -inf
     backward: float = -inf
+    best: float = -inf
+    agreement: float = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step of a path from one line to the next."""
+
+    start: _State
+    end: _State
+    weights: Weights
+    weight: float
 
 
 def segment(lines: Sequence[Line], setting: Setting) -> tuple[Decision, ...]:
@@ -269,61 +283,77 @@ def segment(lines: Sequence[Line], setting: Setting) -> tuple[Decision, ...]:
     if not lines:
         return ()
     lattice = _Lattice(lines, setting)
-    columns: list[dict[_State, _Node]] = [{_START: _Node(best=0.0, forward=0.0)}]
-    edges: list[list[tuple[_State, _State, float]]] = []
+    columns: list[dict[_State, _Node]] = [{_START: _Node(forward=0.0, best=0.0, agreement=0.0)}]
+    steps: list[list[_Step]] = []
     for index in range(len(lines)):
-        column: dict[_State, _Node] = {}
-        links: list[tuple[_State, _State, float]] = []
-        top = max(node.best for node in columns[-1].values())
-        for state, node in columns[-1].items():
-            if node.best < top - _BEAM:
-                continue
-            for then, weights in lattice.steps(state, index):
-                weight = evidence.total(weights)
-                links.append((state, then, weight))
-                target = column.setdefault(then, _Node())
-                target.forward = _add(target.forward, node.forward + weight)
-                if node.best + weight > target.best:
-                    target.best, target.before, target.weights = node.best + weight, state, weights
+        column, taken = _forward(lattice, columns[-1], index)
         columns.append(column)
-        edges.append(links)
+        steps.append(taken)
     for node in columns[-1].values():
         node.backward = 0.0
-    for index in range(len(lines) - 1, -1, -1):
-        for state, then, weight in edges[index]:
-            node = columns[index][state]
-            node.backward = _add(node.backward, columns[index + 1][then].backward + weight)
-    return _trace(lines, columns)
+    for before, column, taken in zip(columns[-2::-1], columns[:0:-1], reversed(steps), strict=True):
+        for step in taken:
+            node = before[step.start]
+            node.backward = _add(node.backward, column[step.end].backward + step.weight)
+    shares = [_shares(column, columns[0][_START].backward) for column in columns[1:]]
+    path = _best_path(columns, steps, shares)
+    return _decisions(lines, path, shares)
 
 
-def _trace(lines: Sequence[Line], columns: list[dict[_State, _Node]]) -> tuple[Decision, ...]:
-    state = max(columns[-1], key=lambda one: columns[-1][one].best)
-    whole = columns[0][_START].backward
-    path: list[_State] = []
-    for column in reversed(columns[1:]):
-        path.append(state)
-        state = column[state].before or _START
-    path.reverse()
+def _forward(lattice: _Lattice, before: dict[_State, _Node], index: int) -> tuple[dict[_State, _Node], list[_Step]]:
+    """Return the states after a line and the steps that lead there from those before it."""
+    column: dict[_State, _Node] = {}
+    taken: list[_Step] = []
+    top = max(node.best for node in before.values())
+    for state, node in before.items():
+        if node.best < top - _BEAM:
+            continue
+        for then, weights in lattice.steps(state, index):
+            weight = evidence.total(weights)
+            taken.append(_Step(state, then, weights, weight))
+            target = column.setdefault(then, _Node())
+            target.forward = _add(target.forward, node.forward + weight)
+            target.best = max(target.best, node.best + weight)
+    return column, taken
+
+
+def _shares(column: dict[_State, _Node], whole: float) -> dict[Role, float]:
+    """Return the share of all paths' weight that each role of a line has."""
+    shares: dict[Role, float] = {}
+    for state, node in column.items():
+        shares[state.role] = shares.get(state.role, 0.0) + exp(node.forward + node.backward - whole)
+    return shares
+
+
+def _best_path(
+    columns: list[dict[_State, _Node]], steps: list[list[_Step]], shares: list[dict[Role, float]]
+) -> list[_Step]:
+    """Return the path whose roles have the greatest shares in all: of all readings, the one most agreed with."""
+    ways: list[dict[_State, _Step]] = []
+    for before, column, taken, share in zip(columns, columns[1:], steps, shares, strict=False):
+        ways.append({})
+        for step in taken:
+            agreement = before[step.start].agreement + share[step.end.role]
+            if agreement > column[step.end].agreement:
+                column[step.end].agreement = agreement
+                ways[-1][step.end] = step
+    state = max(columns[-1], key=lambda one: columns[-1][one].agreement)
+    path: list[_Step] = []
+    for way in reversed(ways):
+        path.append(way[state])
+        state = path[-1].start
+    return path[::-1]
+
+
+def _decisions(lines: Sequence[Line], path: list[_Step], shares: list[dict[Role, float]]) -> tuple[Decision, ...]:
     decisions = []
     last = -1
-    for index, (line, state) in enumerate(zip(lines, path, strict=True)):
-        column = columns[index + 1]
-        shares: dict[str, float] = {}
-        for other, node in column.items():
-            shares[other.role] = shares.get(other.role, 0.0) + exp(node.forward + node.backward - whole)
+    for index, (line, step, share) in enumerate(zip(lines, path, shares, strict=True)):
+        state = step.end
         if state.opens:
             last = state.closes
-        ranked = sorted(shares.items(), key=lambda item: -item[1])
-        others = tuple((role, share) for role, share in ranked if role != state.role and share >= 0.005)
-        decisions.append(
-            Decision(
-                line,
-                state.role,
-                min(1.0, shares[state.role]),
-                column[state].weights,
-                others,
-                commentary=index <= last,
-                opens=state.opens,
-            )
-        )
+        ranked = sorted(share.items(), key=lambda item: -item[1])
+        others = tuple((role, part) for role, part in ranked if role != state.role and part >= 0.005)
+        confidence = min(1.0, share[state.role])
+        decisions.append(Decision(line, state.role, confidence, step.weights, others, index <= last, opens=state.opens))
     return tuple(decisions)

@@ -1,0 +1,1 @@
+"""What segmentation is measured with: captures made from TEI, and the measures themselves."""

@@ -127,7 +127,7 @@ class _Body:
         if broken:
             pb.set("break", broken)
         if not one.in_order or one.caught:
-            pb.set("cert", "medium" if one.in_order else "low")
+            pb.set("cert", "medium" if one.in_order and one.confirmed else "low")
             pb.set("resp", "#auto.struct")
         self.counts.pages += 1
         return pb

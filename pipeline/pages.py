@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.diagnostics import Diagnostic, diagnostic
@@ -25,7 +25,7 @@ class PageBreak:
     """A page break of the print: its number as printed, where it stands in the source, whether in order.
 
     start and end are the offsets of the number; line is the index of the decision whose line it stands in;
-    caught is true for a number inside a line of text.
+    caught is true for a number inside a line of text, confirmed false for one that no other page speaks for.
     """
 
     n: str
@@ -35,6 +35,7 @@ class PageBreak:
     notes: bool
     caught: bool
     in_order: bool = True
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,23 @@ def _caught(decision: Decision, line: int, before: int | None, after: int | None
         elif _SUFFIX.match(text, number.end()):
             fits = False
         else:
-            fits = between or next_one
+            fits = between or next_one or _is_glued(text, number, before, after, decision.role)
         if fits:
             start = decision.line.start + number.start()
             notes = decision.role in NOTES
-            found.append(PageBreak(number.group(), start, start + len(number.group()), line, notes, True))
+            known = before is not None or after is not None
+            found.append(
+                PageBreak(number.group(), start, start + len(number.group()), line, notes, True, confirmed=known)
+            )
             before = n
     return found
+
+
+def _is_glued(text: str, number: re.Match[str], before: int | None, after: int | None, role: Role) -> bool:
+    """Return whether a number runs into a whole word, in text that has no page to hold it against."""
+    free = not text[: number.start()][-1:].strip()
+    word = re.match(r"[^\W\d_]{4}", text[number.end() :])
+    return before is None and after is None and role not in NOTES and free and word is not None
 
 
 def _in_order(numbers: Sequence[int]) -> list[bool]:
@@ -129,7 +140,7 @@ def read_pages(decisions: Sequence[Decision], page: re.Pattern[str], name: str) 
 def _first_page(breaks: list[PageBreak], decisions: Sequence[Decision]) -> str | None:
     """Return the page before the first break, where there is text before it that begins the entry."""
     body = [one for one in breaks if not one.notes]
-    if not body or not body[0].in_order or not body[0].n.isdecimal() or int(body[0].n) < 2:
+    if not body or not body[0].in_order or not body[0].confirmed or not body[0].n.isdecimal() or int(body[0].n) < 2:
         return None
     if not body[0].caught and all(d.role in (Role.PAGE, Role.ORNAMENT) for d in decisions[: body[0].line]):
         return None
@@ -147,7 +158,7 @@ def _check_order(
     before: int | None = None
     for i, one in enumerate(sequence):
         in_order = keep.get(i, True)
-        checked.append(PageBreak(one.n, one.start, one.end, one.line, one.notes, one.caught, in_order))
+        checked.append(replace(one, in_order=in_order))
         line = decisions[one.line].line
         if one.caught:
             words = line.text[max(0, one.start - line.start - 12) : one.end - line.start + 12].strip()

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import Formatter
 from typing import Any, Final
 
 FILE: Final = "edition.toml"
@@ -125,6 +126,17 @@ def _url(value: object) -> str:
     return _text(value)
 
 
+def _facsimiles(value: object) -> str:
+    expected = 'a path with {entry}, {volume} and {page}, as "facsimiles/{volume}-{page}.svg"'
+    try:
+        fields = [part[1:] for part in Formatter().parse(_text(value)) if part[1] is not None]
+    except ValueError:
+        raise TypeError(expected) from None
+    if any(name not in ("entry", "volume", "page") or form or change for name, form, change in fields):
+        raise TypeError(expected)
+    return _text(value)
+
+
 def _bytes(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise TypeError("a whole number of bytes, 1 or more")
@@ -163,7 +175,7 @@ _KEYS: Final[Mapping[str, Mapping[str, Check]]] = {
         "captured": _date,
         "translation_language": _language,
         "transcription_language": _language,
-        "facsimiles": _text,
+        "facsimiles": _facsimiles,
         "max_bytes": _bytes,
     },
     "registers": {"persons": _text, "works": _text, "places": _text, "organisations": _text},

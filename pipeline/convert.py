@@ -77,7 +77,7 @@ def _brackets(decisions: tuple[Decision, ...], name: str) -> list[Diagnostic]:
                                 name,
                                 decision.line.number,
                                 "`]` without a `[` before it",
-                                "look at the page: open the bracket in the source, or correct the TEI. The text was kept.",
+                                "see the page: open the bracket in the source, or correct the TEI. The text was kept.",
                                 column,
                             )
                         )

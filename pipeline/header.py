@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from lxml import etree
@@ -13,7 +12,7 @@ from lxml.builder import ElementMaker
 from pipeline import __version__
 from pipeline.body import RULES
 from pipeline.config import Edition
-from pipeline.model import Capture
+from pipeline.model import Capture, file_name
 from pipeline.pages import Pages
 from pipeline.tei import TEI_NS, XML_ID
 
@@ -144,12 +143,8 @@ def _file_description(
         ),
     )
     if edition is not None:
-        release = E.edition(f"Release {edition.release}", n=edition.release)
-        if edition.released:
-            release.text = f"Release {edition.release}, "
-            release.append(E.date(in_words(edition.released), when=edition.released))
-        statement.append(E.editionStmt(release))
-    statement.append(_publication(edition, id_))
+        statement.append(release(edition))
+    statement.append(publication(edition, id_))
     if capture.volume is not None:
         scope = E.biblScope(capture.volume.label, unit="volume")
         if capture.volume.n:
@@ -159,7 +154,17 @@ def _file_description(
     return statement
 
 
-def _publication(edition: Edition | None, id_: str) -> etree._Element:
+def release(edition: Edition) -> etree._Element:
+    """Return the editionStmt: the edition's release and the day of it."""
+    stated = E.edition(f"Release {edition.release}", n=edition.release)
+    if edition.released:
+        stated.text = f"Release {edition.release}, "
+        stated.append(E.date(in_words(edition.released), when=edition.released))
+    return E.editionStmt(stated)
+
+
+def publication(edition: Edition | None, id_: str) -> etree._Element:
+    """Return the publicationStmt of what has this id; without an edition it says that it is unpublished."""
     if edition is None:
         return E.publicationStmt(E.p("Unpublished."))
     statement = E.publicationStmt(E.publisher(edition.publisher or edition.author or edition.title))
@@ -177,7 +182,7 @@ def _publication(edition: Edition | None, id_: str) -> etree._Element:
 def _source(capture: Capture, edition: Edition | None, pages: Sequence[PageSequence]) -> etree._Element:
     captured = _identified(E.bibl(E.title(capture.archive), type="capture"), "capture")
     captured[-1].tail = ", "
-    captured.append(E.idno(Path(capture.source).name, type="file"))
+    captured.append(E.idno(file_name(capture.source), type="file"))
     captured[-1].tail = ", "
     if edition is not None and edition.sources.captured:
         captured.append(E.date(in_words(edition.sources.captured), when=edition.sources.captured))

@@ -16,7 +16,7 @@ from typing import Final
 
 from pipeline.dates import read_title
 from pipeline.diagnostics import Diagnostic, diagnostic
-from pipeline.model import Capture
+from pipeline.model import Capture, file_name
 
 _LETTERS: Final = ("", *ascii_lowercase[1:])
 _TITLE: Final = re.compile(rb'<title type="main">([^<]*)</title>')
@@ -65,7 +65,7 @@ def _is_open(there: bytes | None, one: Identity) -> bool:
     if there is None:
         return True
     title, file = entry_in(there)
-    return title == one.title or file == Path(one.source).name
+    return title == one.title or file == file_name(one.source)
 
 
 def assign(

@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final, TypeVar
 
 from pipeline.body import Counts
@@ -90,7 +91,11 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[Path], list[Diagnostic]]:
                 )
         else:
             files.append(path)
-    return list(dict.fromkeys(files)), found
+    once: dict[str, Path] = {}
+    for path in files:
+        # A file that was named twice is one source.
+        once.setdefault(os.path.realpath(path), path)
+    return list(once.values()), found
 
 
 def _unreadable(error: OSError) -> Diagnostic:
@@ -105,7 +110,13 @@ def _unreadable(error: OSError) -> Diagnostic:
 
 def _load(path: str, limit: int) -> Source | Diagnostic:
     try:
-        size = Path(path).stat().st_size
+        state = Path(path).stat()
+        size = state.st_size
+        if not S_ISREG(state.st_mode):
+            # Reading a device or a pipe may never come to an end.
+            return diagnostic(
+                "C-002", path, None, "found a device, a pipe or a folder, not text", "leave it out of the call."
+            )
         if size > limit:
             return diagnostic(
                 "C-004",

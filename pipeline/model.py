@@ -5,12 +5,20 @@ Offsets count characters of the decoded source from 0; line numbers count from 1
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from typing import Protocol
 
 from pipeline.diagnostics import Diagnostic
+
+
+def file_name(source: str) -> str:
+    """Return the name of a source's file as text can hold it: bytes that are no UTF-8, and controls, as escapes."""
+    name = os.fsencode(Path(source).name).decode("utf-8", "backslashreplace")
+    return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode("ascii") for mark in name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """The volume of an edition that an entry stands in: `Harbour Diaries: Volume 2` is ("…", "Harbour Diaries", "2")."""
+    """The volume that an entry stands in: `Harbour Diaries: Volume 2` has the title `Harbour Diaries` and n `2`."""
 
     label: str
     title: str

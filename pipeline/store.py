@@ -9,11 +9,15 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import signal
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Final
 
 from pipeline.diagnostics import Diagnostic, MachineError, diagnostic
@@ -45,12 +49,34 @@ def untouched(document: bytes) -> bool:
     return recorded(document) == digest(document)
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait until the block is done: it may fall between the making of a file and the note of its name."""
+    usual = signal.getsignal(signal.SIGINT)
+    if usual is not signal.default_int_handler or current_thread() is not main_thread():
+        yield
+        return
+    waiting: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _frame: waiting.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+        if waiting:
+            raise KeyboardInterrupt
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: what stood there before stays until the new one is complete.
 
     Raises:
         MachineError: the machine refuses to write.
     """
+    with undisturbed():
+        _write(path, data)
+
+
+def _write(path: Path, data: bytes) -> None:
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from lxml import etree
 
 from pipeline import __version__
 from pipeline.config import Edition
-from pipeline.header import BLANK, E, in_words
+from pipeline.header import BLANK, E, publication, release
 from pipeline.store import Outcome, keep, seal
 from pipeline.tei import TEI_NS, XI_NS, XML_ID, XML_LANG, NotTEI, T, parse, serialise
 
@@ -55,19 +55,6 @@ def _corpus(edition: Edition, label: str, title: str, n: str | None, entries: li
     for name in edition.editors:
         statement.append(E.editor(name))
     statement.append(responsible)
-    publication = E.publicationStmt(E.publisher(edition.publisher or edition.title))
-    if edition.place:
-        publication.append(E.pubPlace(edition.place))
-    if edition.released:
-        publication.append(E.date(edition.released[:4], when=edition.released[:4]))
-    if edition.base_url:
-        publication.append(E.idno(f"{edition.base_url.rstrip('/')}/{slug(label)}", type="URI"))
-    if edition.licence:
-        publication.append(E.availability(E.licence(edition.licence, target=edition.licence)))
-    release = E.edition(f"Release {edition.release}", n=edition.release)
-    if edition.released:
-        release.text = f"Release {edition.release}, "
-        release.append(E.date(in_words(edition.released), when=edition.released))
     scope = E.biblScope(label, unit="volume")
     if n:
         scope.set("n", n)
@@ -78,8 +65,8 @@ def _corpus(edition: Edition, label: str, title: str, n: str | None, entries: li
     header = E.teiHeader(
         E.fileDesc(
             statement,
-            E.editionStmt(release),
-            publication,
+            release(edition),
+            publication(edition, slug(label)),
             E.seriesStmt(E.title(title, level="m"), scope),
             E.sourceDesc(E.p("The entries name their sources.")),
         ),

@@ -19,7 +19,7 @@ from pipeline.validate.edition import documents_of, find_documents, validate_pat
     "--schema",
     default="edition",
     metavar="edition|tei-all|FILE",
-    help="The schema: the edition's, the whole TEI, or a RELAX NG (.rng) or XML Schema (.xsd) file.  [default: edition]",
+    help="The edition's schema, the whole TEI, or a RELAX NG (.rng) or XML Schema (.xsd) file.  [default: edition]",
 )
 @reporting
 def validate(console: Console, paths: tuple[Path, ...], schema: str) -> ExitCode:

@@ -194,7 +194,7 @@ def _body_findings(panes: list[Pane], title: str, profile: Profile, name: str) -
                     "C-024",
                     name,
                     pane.lines[0].number,
-                    f"the archive counts {pane.pages} pages in the {pane.side}, the capture has {len(pages)} page lines",
+                    f"the archive counts {pane.pages} pages in the {pane.side}, the capture has {len(pages)}",
                     "see whether the capture is whole: pages may not have been loaded.",
                 )
             )
@@ -316,6 +316,9 @@ class CaptureReader:
         for pane in panes:
             found += forbidden(pane.lines, name)
         found += forbidden(lines[marks.details :], name)
+        if profile.author is not None:
+            heads = tuple(line for line in lines[: marks.details] if profile.author.search(line.text))
+            found += [odd for odd in forbidden(heads, name) if odd not in found]
         first = next((line.text.strip() for pane in panes for line in pane.lines if not line.blank), "")
         title = details.get("title", (first, 0))[0]
         found += _body_findings(panes, title, profile, name)

@@ -26,10 +26,19 @@ _SAMPLE: Final = 100_000
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def _looks_like(data: bytes) -> str:
+def _utf16(data: bytes) -> str | None:
+    """Return which UTF-16 the bytes look like: its mark at the beginning, or NUL as every other byte."""
     for mark, name in _UTF16:
         if data.startswith(mark):
             return name
+    sample = data[:_SAMPLE]
+    nuls = sample[1::2].count(0), sample[::2].count(0)
+    if max(nuls) * 5 > len(sample) and not min(nuls):
+        return _UTF16[0][1] if nuls[0] else _UTF16[1][1]
+    return None
+
+
+def _looks_like(data: bytes) -> str:
     best = from_bytes(data[:_SAMPLE]).best()
     return best.encoding.replace("_", "-") if best else "no encoding that can be told"
 
@@ -37,15 +46,19 @@ def _looks_like(data: bytes) -> str:
 def decode(source: Source) -> str | Diagnostic:
     """Return the text of a source without its byte order mark, or what is wrong with the bytes."""
     data = source.data
-    if not data.strip():
-        what = "the file is empty" if not data else "the file holds nothing but white space"
+    bare = data.removeprefix(codecs.BOM_UTF8)
+    if not bare.strip():
+        what = "the file is empty" if not bare else "the file holds nothing but white space"
         return diagnostic("C-001", source.name, None, what, "capture the page again, or remove the file.")
     for mark, kind in _KINDS:
         if data.startswith(mark):
             return diagnostic(
                 "C-002", source.name, None, f"found {kind}, not text", "save the page as plain text (UTF-8)."
             )
-    if b"\x00" in data[:_SAMPLE] and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if wide := _utf16(data):
+        found = f"the file looks like {wide}, not UTF-8"
+        return diagnostic("C-003", source.name, 1, found, "save it as UTF-8 and convert it again.")
+    if b"\x00" in data[:_SAMPLE]:
         return diagnostic(
             "C-002",
             source.name,

@@ -21,6 +21,7 @@ from markupsafe import Markup
 from pipeline.config import Edition
 from pipeline.diagnostics import Diagnostic, Report, diagnostic
 from pipeline.render.contents import years_of
+from pipeline.render.corpus import write_corpus
 from pipeline.render.language import Language, direction, language
 from pipeline.render.links import Image, images_in, links_in, names_in, read_persons
 from pipeline.render.volumes import UNPLACED, Entry, Side, Volume
@@ -107,6 +108,11 @@ def render_web(edition: Edition, volumes: tuple[Volume, ...], out: Path, jobs: i
     for entry, _ in order:
         shutil.copyfile(entry.path, out / f"{entry.id}.xml")
         written.append(f"{entry.id}.xml")
+    for volume in volumes:
+        record = edition.volumes / f"{volume.id}.xml"
+        if record.is_file():
+            write_corpus(record, volume.entries, out / record.name)
+            written.append(record.name)
     for image in images.values():
         (out / image.name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(image.source, out / image.name)
@@ -318,6 +324,7 @@ def render_index(edition: Edition, volumes: tuple[Volume, ...]) -> str:
         canonical=_canonical(edition, ""),
         licence=_web(edition.licence),
         dir=direction(words.tag),
+        corpora={volume.id for volume in volumes if (edition.volumes / f"{volume.id}.xml").is_file()},
     )
 
 

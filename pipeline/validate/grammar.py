@@ -160,8 +160,14 @@ def _explained(root: etree._Element, name: str, schema: Schema) -> tuple[Finding
     for error in errors:
         hit = re.search(r"lement (\S+?)(:| |$)", error.message)
         element = f"`{hit.group(1)}`" if hit else "something"
-        told[Finding("V-010", error.line or root.sourceline, f"{element} is not as {schema.path.name} asks",
-                     f"the schema's checker says: {error.message}")] = None
+        told[
+            Finding(
+                "V-010",
+                error.line or root.sourceline,
+                f"{element} is not as {schema.path.name} asks",
+                f"the schema's checker says: {error.message}",
+            )
+        ] = None
     return tuple(told)
 
 
@@ -197,8 +203,13 @@ def agree(root: etree._Element, name: str, schema: Schema) -> tuple[Diagnostic, 
     if schema.xsd is None:
         return ()
     return tuple(
-        diagnostic("V-011", name, finding.line, f"{schema.path.name} accepts what {schema.xsd.name} does not: "
-                   f"{finding.message}", "report it; the XSD must not be stricter than the RELAX NG")
+        diagnostic(
+            "V-011",
+            name,
+            finding.line,
+            f"{schema.path.name} accepts what {schema.xsd.name} does not: {finding.message}",
+            "report it; the XSD must not be stricter than the RELAX NG",
+        )
         for finding in explain(root, explainer(schema.xsd))
     )
 

@@ -105,8 +105,13 @@ def _pointer(
         scheme = re.match(r"#(?:match|range|left|right|string-index|xpath)\(([^,)]*)", pointer)
         wanted = scheme.group(1) if scheme else pointer[1:]
         if wanted not in ids and not pointer.startswith("#xpath("):
-            yield diagnostic("L-003", name, _line(element), f"{where} points to nothing in this file",
-                             f"there is no xml:id `{wanted}`")
+            yield diagnostic(
+                "L-003",
+                name,
+                _line(element),
+                f"{where} points to nothing in this file",
+                f"there is no xml:id `{wanted}`",
+            )
         return
     hit = _SCHEME.fullmatch(pointer)
     if hit is None or hit.group(1) in _PUBLIC:
@@ -122,11 +127,21 @@ def _pointer(
     target = path.parent / unquote(file)
     there = files.ids(target) if file else ids
     if there is None:
-        yield diagnostic("L-005", name, _line(element), f"{where} leads to `{file}`, which is not there",
-                         "correct the address, or add the file")
+        yield diagnostic(
+            "L-005",
+            name,
+            _line(element),
+            f"{where} leads to `{file}`, which is not there",
+            "correct the address, or add the file",
+        )
     elif fragment and fragment not in there:
-        yield diagnostic("L-005", name, _line(element), f"{where} is not in `{file}`",
-                         f"correct the address, or add the record `{fragment}`")
+        yield diagnostic(
+            "L-005",
+            name,
+            _line(element),
+            f"{where} is not in `{file}`",
+            f"correct the address, or add the record `{fragment}`",
+        )
 
 
 def _expanded(scheme: str, rest: str, prefixes: list[tuple[str, str, str]]) -> str | None:

@@ -27,18 +27,32 @@ class Finding:
 
 # What a parser's words mean; the first pattern that matches speaks.
 _MALFORMED: Final = (
-    (r"mismatch: ([\w:.\-]+) line (\d+) and ([\w:.\-]+)", "`{0}`, opened on line {1}, is closed here as `{2}`",
-     "close the elements in the opposite order to that in which they were opened"),
-    (r"Premature end|EndTag: '</' not found|Start tag expected|Document is empty|document is empty",
-     "the file ends before its last element is closed, or holds no element",
-     "restore the end of the file"),
-    (r"Entity '(\S+)' not defined", "the entity `&{0};` is not declared here",
-     "write the character itself; XML knows only &amp; &lt; &gt; &quot; &apos;"),
-    (r"[Aa]mplification|entity loop|Entity loop|recursion|nodes? depth", "its entities or elements grow without end",
-     "write the text itself, without entities of your own"),
+    (
+        r"mismatch: ([\w:.\-]+) line (\d+) and ([\w:.\-]+)",
+        "`{0}`, opened on line {1}, is closed here as `{2}`",
+        "close the elements in the opposite order to that in which they were opened",
+    ),
+    (
+        r"Premature end|EndTag: '</' not found|Start tag expected|Document is empty|document is empty",
+        "the file ends before its last element is closed, or holds no element",
+        "restore the end of the file",
+    ),
+    (
+        r"Entity '(\S+)' not defined",
+        "the entity `&{0};` is not declared here",
+        "write the character itself; XML knows only &amp; &lt; &gt; &quot; &apos;",
+    ),
+    (
+        r"[Aa]mplification|entity loop|Entity loop|recursion|nodes? depth",
+        "its entities or elements grow without end",
+        "write the text itself, without entities of your own",
+    ),
     (r"xmlParseEntityRef|EntityRef", "an `&` that begins no entity", "write `&amp;`"),
-    (r"Unescaped '<'|StartTag: invalid element name|Couldn't find end of Start Tag",
-     "a `<` that begins no element", "write `&lt;` if it is text"),
+    (
+        r"Unescaped '<'|StartTag: invalid element name|Couldn't find end of Start Tag",
+        "a `<` that begins no element",
+        "write `&lt;` if it is text",
+    ),
     (r"Attribute (\S+) redefined", "the attribute `{0}` stands twice on one element", "keep one of them"),
     (r"Extra content", "something follows the end of the document", "a file holds one element, `TEI`"),
     (r"Namespace prefix (\S+)", "the prefix `{0}` is not declared", "declare it with xmlns, or remove it"),
@@ -83,7 +97,9 @@ _EXPECTED: Final = {
     "words": "words of letters, digits, full stops, hyphens",
     "NCName": "a name that begins with a letter and holds no space or colon",
     "language": "a language tag such as en or zh-Hant",
-    "count": "a whole number", "number": "a number", "length": "a length such as 600px or 50%",
+    "count": "a whole number",
+    "number": "a number",
+    "length": "a length such as 600px or 50%",
 }
 
 
@@ -110,15 +126,27 @@ def _attributes(element: etree._Element, declared: XsdElement) -> Iterator[Findi
         if attribute is None:
             near = nearest(shown(str(key)), [shown(other) for other in known])
             meant = f"; did you mean `{near}`?" if near else ""
-            yield Finding("V-005", line, f"`{name}` has no attribute `{shown(str(key))}`{meant}",
-                          f"`{name}` may have: {_list(shown(other) for other in known)}")
+            yield Finding(
+                "V-005",
+                line,
+                f"`{name}` has no attribute `{shown(str(key))}`{meant}",
+                f"`{name}` may have: {_list(shown(other) for other in known)}",
+            )
         elif attribute.type is not None and not attribute.type.is_valid(str(value)):
-            yield Finding("V-006", line, f"attribute `{shown(str(key))}` of `{name}` has `{value}`, "
-                          f"expected {expected(attribute)}", "correct the value")
+            yield Finding(
+                "V-006",
+                line,
+                f"attribute `{shown(str(key))}` of `{name}` has `{value}`, expected {expected(attribute)}",
+                "correct the value",
+            )
     for key, attribute in known.items():
         if attribute.use == "required" and key not in element.attrib:
-            yield Finding("V-007", line, f"`{name}` lacks the attribute `{shown(key)}`",
-                          f"give `{shown(key)}`: {expected(attribute)}")
+            yield Finding(
+                "V-007",
+                line,
+                f"`{name}` lacks the attribute `{shown(key)}`",
+                f"give `{shown(key)}`: {expected(attribute)}",
+            )
 
 
 def conditions(root: etree._Element) -> Iterator[Finding]:
@@ -127,26 +155,40 @@ def conditions(root: etree._Element) -> Iterator[Finding]:
         if note.get("type") != "commentary":
             continue
         if any((text or "").strip() for text in (note.text, *(child.tail for child in note))):
-            yield Finding("V-009", note.sourceline, "`note` of type commentary may not hold text directly; it holds p",
-                          "put the text into a `p`")
+            yield Finding(
+                "V-009",
+                note.sourceline,
+                "`note` of type commentary may not hold text directly; it holds p",
+                "put the text into a `p`",
+            )
         for child in note:
             if local(child) and local(child) not in COMMENTARY:
-                yield Finding("V-004", child.sourceline, f"`{local(child)}` is not allowed directly in `note` of type "
-                              "commentary", "put it into a `p` of the commentary")
+                yield Finding(
+                    "V-004",
+                    child.sourceline,
+                    f"`{local(child)}` is not allowed directly in `note` of type commentary",
+                    "put it into a `p` of the commentary",
+                )
         if not len(note):
             yield Finding("V-008", note.sourceline, "`note` of type commentary is empty; it holds p", "give it a `p`")
         if note.get("place", "inline") != "inline":
-            yield Finding("V-006", note.sourceline, f"attribute `place` of `note` has `{note.get('place')}`, expected "
-                          "inline for a commentary", 'write place="inline"')
+            yield Finding(
+                "V-006",
+                note.sourceline,
+                f"attribute `place` of `note` has `{note.get('place')}`, expected inline for a commentary",
+                'write place="inline"',
+            )
     for element in root.iter(f"{T}*"):
         if "when" in element.attrib and {"from", "to", "notBefore", "notAfter"} & {*element.attrib}:
-            yield Finding("V-005", element.sourceline, f"`{local(element)}` has `when` together with a period",
-                          "give either `when`, or from, to, notBefore and notAfter")
+            yield Finding(
+                "V-005",
+                element.sourceline,
+                f"`{local(element)}` has `when` together with a period",
+                "give either `when`, or from, to, notBefore and notAfter",
+            )
 
 
-COMMENTARY: Final = frozenset(
-    "p lg list sp quote table pb lb milestone anchor note gap space figure".split()
-)
+COMMENTARY: Final = frozenset("p lg list sp quote table pb lb milestone anchor note gap space figure".split())
 
 
 def explain(root: etree._Element, schema: xmlschema.XMLSchema) -> tuple[Finding, ...]:
@@ -164,18 +206,34 @@ def explain(root: etree._Element, schema: xmlschema.XMLSchema) -> tuple[Finding,
         attributes = tuple(_attributes(element, declared)) if declared is not None else ()
         reason = error.reason or ""
         if "character data" in reason or ("text" in reason.lower() and "element-only" in reason):
-            finding = Finding("V-009", element.sourceline, f"`{name}` may not hold text directly here"
-                              + (f"; it holds {_children(declared)}" if declared is not None else ""),
-                              "put the text into one of these")
+            finding = Finding(
+                "V-009",
+                element.sourceline,
+                f"`{name}` may not hold text directly here"
+                + (f"; it holds {_children(declared)}" if declared is not None else ""),
+                "put the text into one of these",
+            )
             found[finding] = None
         elif attributes:
             found.update(dict.fromkeys(attributes))
         elif "not an element of the schema" in reason or "is not an element" in reason:
-            found[Finding("V-004", element.sourceline, f"`{name}` cannot be the whole of a file, or is not of TEI",
-                          "a file holds `TEI` or `teiCorpus` in the namespace http://www.tei-c.org/ns/1.0")] = None
+            found[
+                Finding(
+                    "V-004",
+                    element.sourceline,
+                    f"`{name}` cannot be the whole of a file, or is not of TEI",
+                    "a file holds `TEI` or `teiCorpus` in the namespace http://www.tei-c.org/ns/1.0",
+                )
+            ] = None
         else:
-            found[Finding("V-010", element.sourceline, f"`{name}` does not hold what is expected there",
-                          reason.partition("\n")[0])] = None
+            found[
+                Finding(
+                    "V-010",
+                    element.sourceline,
+                    f"`{name}` does not hold what is expected there",
+                    reason.partition("\n")[0],
+                )
+            ] = None
     return tuple(found)
 
 

@@ -98,9 +98,11 @@ def test_a_date_that_does_not_exist_is_told_with_an_example() -> None:
 
 
 def test_all_faults_of_a_file_are_found() -> None:
-    data = ENTRY.replace('n="48" ', "").replace("<sp>", "<sp>loose").replace("1911-03-02\">2", "x\">2").encode()
+    data = ENTRY.replace('n="48" ', "").replace("<sp>", "<sp>loose").replace('1911-03-02">2', 'x">2').encode()
     assert [(one.code, one.line) for one in validate(data, "d", load())] == [
-        ("V-006", 13), ("V-007", 15), ("V-009", 16)
+        ("V-006", 13),
+        ("V-007", 15),
+        ("V-009", 16),
     ]
 
 

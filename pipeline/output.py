@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import quote
 
 import click
 
@@ -37,7 +39,7 @@ def as_json(report: Report, more: Mapping[str, Any]) -> str:
 
 
 def _result(one: Diagnostic) -> dict[str, Any]:
-    where: dict[str, Any] = {"artifactLocation": {"uri": one.file.replace("\\", "/")}}
+    where: dict[str, Any] = {"artifactLocation": {"uri": quote(os.fsencode(one.file.replace("\\", "/")))}}
     if one.line is not None:
         where["region"] = {"startLine": one.line, **({"startColumn": one.column} if one.column else {})}
     text = f"{one.message}\n{one.hint}" if one.hint else one.message

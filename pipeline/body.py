@@ -71,7 +71,7 @@ class _Body:
     spaces: list[int] = field(default_factory=list)
     last: str = ""
     note_last: str = ""
-    nested: int = 0
+    blocks: Counter[str] = field(default_factory=Counter)
 
     def account(self, end: int, fate: Fate, into: str = "") -> None:
         if end > self.at:
@@ -87,6 +87,11 @@ class _Body:
         if not stretch.strip():
             self.account(start, Fate.NORMALISED, into)
         self.at = start
+
+    def count(self, kind: str) -> int:
+        """Return the number of the next block of a kind, from 1."""
+        self.blocks[kind] += 1
+        return self.blocks[kind]
 
     def identify(self, element: etree._Element, number: str) -> None:
         element.set(XML_ID, f"{self.code}.{number}")
@@ -213,17 +218,18 @@ class _Body:
         p = self.block("p", self.container, decision)
         self.counts.paragraphs += 1
         if self.container is self.div:
-            number = sum(1 for child in self.div if child.tag == f"{T}p")
+            number = self.count("p")
             p.set("n", str(number))
             self.identify(p, str(number))
         else:
-            p.set(XML_ID, f"{self.container.get(XML_ID)}.{sum(1 for child in self.container if child.tag == p.tag)}")
+            commentary = self.container.get(XML_ID, "")
+            p.set(XML_ID, f"{commentary}.{self.count(commentary)}")
         self.line(p, decision, index)
         return p
 
     def speech(self, decision: Decision, index: int) -> etree._Element:
         sp = self.block("sp", self.container, decision)
-        self.identify(sp, f"s{sum(1 for child in self.div.iter(f'{T}sp'))}")
+        self.identify(sp, f"s{self.count('sp')}")
         speaker = etree.SubElement(sp, f"{T}speaker")
         colon = self.at + decision.line.text.strip().index(":") + 1
         self.keep(speaker, self.at, colon)
@@ -349,8 +355,7 @@ def _write(body: _Body, decision: Decision, index: int) -> None:
     if decision.opens:
         body.flush(body.div)
         note = etree.SubElement(body.div, f"{T}note", type="commentary", place="inline", resp="#ed")
-        body.nested += 1
-        body.identify(note, f"c{body.nested}")
+        body.identify(note, f"c{body.count('commentary')}")
         body.container, body.note = note, None
     elif (
         not decision.commentary

@@ -11,6 +11,7 @@ from pipeline import __version__
 from pipeline.commands.build import build
 from pipeline.commands.convert import convert
 from pipeline.commands.explain import explain
+from pipeline.commands.new import new
 from pipeline.commands.validate import validate
 from pipeline.config import ConfigError
 from pipeline.diagnostics import ExitCode, MachineError
@@ -27,6 +28,7 @@ def cli() -> None:
 
     \b
     Example:
+      teipress new diary                           an edition to start from
       teipress convert captures/*.txt --to out     TEI of captured pages
       teipress build                               website and book of the edition
       teipress explain C-021                       what a finding means
@@ -36,7 +38,7 @@ def cli() -> None:
     """
 
 
-for _command in (convert, validate, build, explain):
+for _command in (new, convert, validate, build, explain):
     cli.add_command(_command)
 
 

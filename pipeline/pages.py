@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -47,7 +47,8 @@ class Pages:
 
     def of_line(self, line: int) -> tuple[PageBreak, ...]:
         """Return the breaks of one line, in their order."""
-        return tuple(one for one in self.breaks if one.line == line)
+        begin = bisect_left(self.breaks, line, key=lambda one: one.line)
+        return self.breaks[begin : bisect_right(self.breaks, line, key=lambda one: one.line)]
 
 
 def _line_break(decision: Decision, line: int, page: re.Pattern[str]) -> PageBreak:
@@ -121,15 +122,20 @@ def read_pages(decisions: Sequence[Decision], page: re.Pattern[str], name: str) 
     found: list[Diagnostic] = []
     for notes in (False, True):
         own = [one for one in lines.values() if one.notes is notes]
+        numbered = [one for one in own if one.n.isdecimal()]
         sequence: list[PageBreak] = []
+        before: int | None = None
+        passed = 0
         for index, decision in enumerate(decisions):
+            new: list[PageBreak] = []
             if index in lines:
-                if lines[index].notes is notes:
-                    sequence.append(lines[index])
+                passed += passed < len(numbered) and numbered[passed].line == index
+                new = [lines[index]] if lines[index].notes is notes else []
             elif (decision.role in NOTES) is notes and decision.role is not Role.ORNAMENT:
-                before = next((int(one.n) for one in reversed(sequence) if one.n.isdecimal()), None)
-                after = next((int(one.n) for one in own if one.line > index and one.n.isdecimal()), None)
-                sequence += _caught(decision, index, before, after)
+                after = int(numbered[passed].n) if passed < len(numbered) else None
+                new = _caught(decision, index, before, after)
+            sequence += new
+            before = next((int(one.n) for one in reversed(new) if one.n.isdecimal()), before)
         checked, odd = _check_order(sequence, decisions, name)
         breaks += checked
         found += odd

@@ -98,28 +98,30 @@ class _Lattice:
         self.shapes = [evidence.shape(line.text, setting.page, setting.ornament) for line in lines]
         self.labels = Counter(shape.label for shape in self.shapes if shape.label)
         self.outliers = evidence.page_outliers(shape.page for shape in self.shapes if shape.page)
-        self.closings = [self._closing(index) for index in range(len(lines))]
+        self.closings = self._closings()
         self.first = next((i for i, shape in enumerate(self.shapes) if not shape.page), 0)
         self._notes: dict[int, Weights] = {}
         self._voices: dict[int, Weights] = {}
         self._joins: dict[tuple[int, int], Weights] = {}
         self._breaks: dict[tuple[int, int, bool], Weights] = {}
 
-    def _closing(self, index: int) -> int:
-        """Return the line on which the bracket closes that this line opens at its beginning; -1 for none."""
-        shape = self.shapes[index]
-        if not shape.text.startswith("["):
-            return -1
-        depth = 0
-        for here in range(index, len(self.shapes)):
-            for position, mark in enumerate(self.shapes[here].text):
-                depth += (mark == "[") - (mark == "]")
-                if depth == 0:
-                    # `[Smith] came in` supplies a name; commentary ends where its line ends.
-                    ends = position == len(self.shapes[here].text) - 1
-                    long = here > index or len(shape.words) >= 6
-                    return here if ends and long else -1
-        return -1
+    def _closings(self) -> list[int]:
+        """Return for each line that opens a bracket at its beginning the line that it closes on; else -1.
+
+        Commentary ends where a line ends and is no mere word: `[Smith] came in` supplies a name.
+        """
+        closings = [-1] * len(self.shapes)
+        open_: list[tuple[int, int]] = []
+        for index, shape in enumerate(self.shapes):
+            for position, mark in enumerate(shape.text):
+                if mark == "[":
+                    open_.append((index, position))
+                elif mark == "]" and open_:
+                    start, first = open_.pop()
+                    ends = position == len(shape.text) - 1
+                    if first == 0 and ends and (index > start or len(shape.words) >= 6):
+                        closings[start] = index
+        return closings
 
     def note(self, index: int) -> Weights:
         if index not in self._notes:

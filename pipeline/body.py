@@ -54,7 +54,7 @@ class _Body:
 
     pane: Pane
     pages: Pages
-    title_day: str
+    date: str
     code: str
     edition: str
     words: Counter[str]
@@ -246,7 +246,7 @@ class _Body:
         head = self.block("head", self.container, decision)
         text = decision.line.text.strip()
         day = find_day(text)
-        if day is None or day.month is None or not (when := _resolved(day, self.title_day)):
+        if day is None or day.month is None or not (when := _resolved(day, self.date)):
             self.line(head, decision, index)
             return head
         begin = self.at
@@ -257,7 +257,7 @@ class _Body:
         self.last = text
         return head
 
-    def new_note(self, decision: Decision, index: int) -> None:
+    def new_note(self, decision: Decision, index: int) -> etree._Element:
         text = decision.line.text
         self.gap(decision.line.start + len(text) - len(text.lstrip()), " ")
         place = self.anchor
@@ -269,19 +269,21 @@ class _Body:
             _add_text(place, " ")
         self.flush(place)
         self.counts.notes += 1
-        note = etree.SubElement(place, f"{T}note", type="editorial", place="end", resp="#ed")
+        note: etree._Element = etree.SubElement(place, f"{T}note", type="editorial", place="end", resp="#ed")
         self.identify(note, f"n{self.counts.notes}")
         if decision.confidence < SURE:
             note.set("cert", "medium" if decision.confidence >= 0.7 else "low")
         kept = self.last
         self.line(note, decision, index)
         self.note, self.note_last, self.last = note, self.last, kept
+        return note
 
-    def more_note(self, decision: Decision, index: int) -> None:
+    def more_note(self, decision: Decision, index: int) -> etree._Element:
         assert self.note is not None  # the lattice continues only notes that are open
         kept, self.last = self.last, self.note_last
         self.go_on(self.note, decision, index)
         self.note_last, self.last = self.last, kept
+        return self.note
 
     def annotate(self, decision: Decision, element: etree._Element) -> None:
         """Record a decision that is not sure beside the text: what, how sure, what else it may be, and why."""
@@ -382,8 +384,6 @@ def _write(body: _Body, decision: Decision, index: int) -> None:
             body.go_on(body.anchor, decision, index)
             body.annotate(decision, body.anchor)
         case Role.NOTE:
-            body.new_note(decision, index)
-            body.annotate(decision, body.note)  # type: ignore[arg-type]
+            body.annotate(decision, body.new_note(decision, index))
         case Role.NOTE_CONTINUATION:
-            body.more_note(decision, index)
-            body.annotate(decision, body.note)  # type: ignore[arg-type]
+            body.annotate(decision, body.more_note(decision, index))

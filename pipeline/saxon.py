@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from saxonche import PySaxonApiError, PySaxonProcessor
 
@@ -25,7 +26,7 @@ class Stylesheet:
     """A compiled XSLT 3.0 stylesheet. Not to be sent to another process: compile there."""
 
     path: Path
-    executable: object
+    executable: Any
 
     def run(self, xml: str, parameters: Mapping[str, str] | None = None) -> tuple[str, tuple[str, ...]]:
         """Return what the stylesheet makes of a document (as text) and the messages it gave.
@@ -35,17 +36,17 @@ class Stylesheet:
         """
         processor, executable = _processor(), self.executable
         # Parameters and messages stay with an executable until they are cleared.
-        executable.clear_parameters()  # type: ignore[attr-defined]
+        executable.clear_parameters()
         for name, value in (parameters or {}).items():
-            executable.set_parameter(name, processor.make_string_value(value))  # type: ignore[attr-defined]
+            executable.set_parameter(name, processor.make_string_value(value))
         try:
             node = processor.parse_xml(xml_text=xml)
-            text = executable.transform_to_string(xdm_node=node)  # type: ignore[attr-defined]
+            text = executable.transform_to_string(xdm_node=node)
         except PySaxonApiError as error:
             raise TransformError(str(error)) from error
-        messages = executable.get_xsl_messages()  # type: ignore[attr-defined]
+        messages = executable.get_xsl_messages()
         found = tuple(str(messages.item_at(i)) for i in range(messages.size)) if messages else ()
-        executable.clear_xsl_messages()  # type: ignore[attr-defined]
+        executable.clear_xsl_messages()
         return text or "", found
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -14,10 +14,8 @@ from pipeline.config import Edition, find, load
 from pipeline.diagnostics import ExitCode
 from pipeline.output import FORMATS, Console
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 
-
-def reporting(command: Command) -> Command:
+def reporting(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]:
     """Give a command the options of all that report, and a Console made of them as its first argument."""
 
     @click.option(
@@ -33,10 +31,9 @@ def reporting(command: Command) -> Command:
     @wraps(command)
     def with_console(format_: str, quiet: bool, no_color: bool, **arguments: Any) -> ExitCode:
         plain = no_color or bool(os.environ.get("NO_COLOR"))
-        code: ExitCode = command(Console(format_, quiet, False if plain else None), **arguments)
-        return code
+        return command(Console(format_, quiet, False if plain else None), **arguments)
 
-    return with_console  # type: ignore[return-value]
+    return with_console
 
 
 def edition_in(folder: Path | None) -> Edition:

@@ -21,7 +21,7 @@ from pipeline.model import Capture, Reader, Source
 from pipeline.readers import all_readers, read
 from pipeline.readers.profile import Profile, load_profile, shipped_profiles
 from pipeline.resources import resource
-from pipeline.store import keep, reason, write_whole
+from pipeline.store import Say, keep, reason, write_whole
 from pipeline.volumes import BrokenEntry, write_volumes
 
 Item = TypeVar("Item")
@@ -200,6 +200,7 @@ def convert_sources(
     force: bool = False,
     jobs: int = 1,
     progress: Progress = silent,
+    say: Say = lambda _text: None,
 ) -> tuple[tuple[Entry, ...], Report]:
     """Convert sources into a folder, one TEI file per entry, and return the entries and what was found.
 
@@ -237,7 +238,7 @@ def convert_sources(
         outcome, path = "not written", target / f"{made.id}.xml"
         if made.document is not None:
             try:
-                kept = keep(path, made.document, force)
+                kept = keep(path, made.document, force, say)
                 found += kept.diagnostics
                 outcome = kept.what
                 written += [str(path)] if kept.written else []
@@ -260,16 +261,16 @@ def convert_sources(
                 str(path),
             )
         )
-    if edition is not None and target.absolute() == edition.text.absolute() and target.is_dir():
-        found += _complete(edition, force, written)
+    if edition is not None and target.is_dir() and target.resolve() == edition.text.resolve():
+        found += _complete(edition, force, say, written)
     return tuple(entries), Report(tuple(found), tuple(written))
 
 
-def _complete(edition: Edition, force: bool, written: list[str]) -> list[Diagnostic]:
+def _complete(edition: Edition, force: bool, say: Say, written: list[str]) -> list[Diagnostic]:
     """Write what belongs to a text of record beside the entries: the volumes, and the schema they name."""
     found: list[Diagnostic] = []
     try:
-        for volume in write_volumes(edition, force):
+        for volume in write_volumes(edition, force, say):
             found += volume.diagnostics
             written += [str(volume.path)] if volume.written else []
         schema = resource("schema/edition.rng").read_bytes()

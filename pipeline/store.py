@@ -11,7 +11,7 @@ import os
 import re
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -25,6 +25,10 @@ from pipeline.diagnostics import Diagnostic, MachineError, diagnostic
 # The digest in the last change that the program wrote, and the version of the program: they are no text.
 _DIGEST: Final = re.compile(rb'(<change who="#auto\.struct">[^<]*<idno type="sha256">)([0-9a-f]{64})(</idno>)')
 _VERSION: Final = re.compile(rb'(<application [^>]*ident="teipress"[^>]*\bversion=")[^"]*(")')
+
+Say = Callable[[str], None]
+# So many lost lines are shown.
+_SHOWN: Final = 10
 
 
 def digest(document: bytes) -> str:
@@ -112,10 +116,25 @@ class Outcome:
         return self.what in ("written", "forced")
 
 
-def lines_lost(there: bytes, document: bytes) -> int:
-    """Return how many lines of a file a new document does not have."""
+def lines_lost(there: bytes, document: bytes) -> list[tuple[int, str]]:
+    """Return the lines of a file, with their numbers, that a new document does not have."""
     old, new = (data.decode("utf-8", "replace").splitlines() for data in (there, document))
-    return sum(line.startswith("- ") for line in difflib.ndiff(old, new)) if old != new else 0
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    return [
+        (number + 1, old[number].strip())
+        for tag, first, last, _, _ in matcher.get_opcodes()
+        if tag in ("replace", "delete")
+        for number in range(first, last)
+    ]
+
+
+def _announce(path: Path, lost: list[tuple[int, str]], say: Say) -> None:
+    """Say what --force is about to lose, before it is lost."""
+    say(f"{path}: --force replaces {len(lost)} line{'s' if len(lost) != 1 else ''} of an editor's:")
+    for number, line in lost[:_SHOWN]:
+        say(f"  {number}: {line if len(line) <= 100 else line[:99] + '…'}")
+    if len(lost) > _SHOWN:
+        say(f"  and {len(lost) - _SHOWN} more")
 
 
 def _free(path: Path, document: bytes) -> Path:
@@ -127,11 +146,12 @@ def _free(path: Path, document: bytes) -> Path:
     raise AssertionError  # there is always another number
 
 
-def keep(path: Path, document: bytes, force: bool = False) -> Outcome:
+def keep(path: Path, document: bytes, force: bool = False, say: Say = lambda _text: None) -> Outcome:
     """Write a document of ours to the text of record, unless an editor has been there.
 
     A file that an editor changed stays, and the document is written beside it as <name>.new; with force it
-    is replaced, and kept as <name>.bak (<name>.2.bak and so on where there is one already).
+    is replaced, after `say` was told what that loses, and kept as <name>.bak (<name>.2.bak and so on where
+    there is one already).
 
     Raises:
         MachineError: the machine refuses to read or to write.
@@ -153,6 +173,7 @@ def keep(path: Path, document: bytes, force: bool = False) -> Outcome:
     name = str(path)
     if force:
         lost = lines_lost(there, document)
+        _announce(path, lost, say)
         kept = _free(path, there)
         write_whole(kept, there)
         write_whole(path, document)
@@ -165,7 +186,7 @@ def keep(path: Path, document: bytes, force: bool = False) -> Outcome:
                     "C-043",
                     name,
                     None,
-                    f"overwritten by --force: {lost} line{'s' if lost != 1 else ''} of an editor's replaced",
+                    f"overwritten by --force: {len(lost)} line{'s' if len(lost) != 1 else ''} of an editor's replaced",
                     f"as it was, it is {kept.name}.",
                 ),
             ),

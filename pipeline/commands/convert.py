@@ -56,7 +56,9 @@ def convert(console: Console, sources: tuple[Path, ...], target: Path | None, fo
     if target is None:
         assert edition is not None  # without --to there is an edition, or ConfigError was raised
         target = edition.text
-    entries, report = convert_sources(sources, target, edition, force, os.cpu_count() or 1, console.progress)
+    entries, report = convert_sources(
+        sources, target, edition, force, os.cpu_count() or 1, console.progress, console.line
+    )
     for entry in entries:
         console.line(str(entry))
     console.show(report, {"entries": [asdict(entry) for entry in entries]})

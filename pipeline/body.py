@@ -146,7 +146,11 @@ class _Body:
         self.account(one.start, Fate.DROPPED, "the label of a page line")
         self.account(one.end, Fate.MOVED, "pb/@n")
         self.account(line.start + len(line.text.rstrip()), Fate.DROPPED, "the label of a page line")
-        self.pending.append(self.page(one))
+        pb = self.page(one)
+        if decision.confidence < SURE:
+            self.identify(pb, f"pb{self.counts.pages}")
+            self.annotate(decision, pb)
+        self.pending.append(pb)
 
     def ornament(self, decision: Decision) -> None:
         line = decision.line
@@ -252,6 +256,10 @@ class _Body:
         begin = self.at
         self.keep(head, begin, begin + day.start)
         date = etree.SubElement(head, f"{T}date", when=when)
+        if day.year is None:
+            # The year was supplied, from the details or the contents.
+            date.set("cert", "high")
+            date.set("resp", "#auto.struct")
         self.keep(date, begin + day.start, begin + day.end)
         self.keep(head, begin + day.end, begin + len(text))
         self.last = text
@@ -373,6 +381,9 @@ def _write(body: _Body, decision: Decision, index: int) -> None:
             body.ornament(decision)
         case Role.TITLE:
             body.anchor = body.heading(decision, index)
+            if decision.confidence < SURE:
+                body.identify(body.anchor, "head")
+                body.annotate(decision, body.anchor)
         case Role.PARAGRAPH:
             body.anchor = body.paragraph(decision, index)
             body.annotate(decision, body.anchor)

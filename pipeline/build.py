@@ -116,16 +116,19 @@ def build(
         or stamps[part].result != digest_of(target / part)
     ]
     volumes: tuple[Volume, ...] = ()
+    found: tuple[Diagnostic, ...] = ()
     if stale:
         volumes, found = read_volumes(edition)
         stamps["edition"] = _Made(key, "", (*validate_edition(edition, progress).diagnostics, *found))
     failed: list[Report] = []
+    # An edition of which an entry cannot be read would be published without it.
+    broken = any(one.severity is Severity.ERROR for one in found)
     for part in stale:
         stamps.pop(part, None)
         progress(f"making {part}", 0, 1)
         with fresh_folder(target) as folder:
             made = _RENDER[part](edition, volumes, folder, jobs)
-            if made.count(Severity.ERROR):
+            if broken or made.count(Severity.ERROR):
                 failed.append(Report(made.diagnostics))
             else:
                 swap(folder, target / part)

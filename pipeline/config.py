@@ -1,25 +1,35 @@
-"""edition.toml → Edition. Every error names the key, what was found and what was expected."""
+"""edition.toml → Edition. Every error names the key, its line, what was found and what was expected."""
 
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
 from typing import Any, Final
 
+from pipeline.diagnostics import Diagnostic, diagnostic
+
 FILE: Final = "edition.toml"
+_HINT: Final = "docs/command-line.md shows every key of edition.toml."
+# The way to a key or a table: ("sources", "entries", "a.txt", "date").
+Way = tuple[str, ...]
+
+
+def _said(one: Diagnostic) -> str:
+    return f"{one.file}{f':{one.line}' if one.line else ''}: {one.message}"
 
 
 class ConfigError(Exception):
-    """edition.toml is wrong; `errors` has a sentence for each key concerned."""
+    """edition.toml is wrong; `diagnostics` has a finding for each key concerned."""
 
-    def __init__(self, path: Path, errors: tuple[str, ...]) -> None:
-        super().__init__("\n".join(f"{path}: {error}" for error in errors))
-        self.errors = errors
+    def __init__(self, *found: Diagnostic) -> None:
+        super().__init__("\n".join(_said(one) for one in found))
+        self.diagnostics = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,7 @@ class Edition:
     sources: Sources = field(default_factory=Sources)
     registers: Mapping[str, str] = field(default_factory=dict)
     paper: str = "a5"
+    fonts: str = ""
 
     @property
     def text(self) -> Path:
@@ -88,6 +99,45 @@ def find(start: Path) -> Path | None:
         if (folder / FILE).is_file():
             return folder
     return None
+
+
+def lines_of(text: str) -> dict[Way, int]:
+    """Return the line on which each table and each key of a TOML document begins, by the way to it."""
+    found: dict[Way, int] = {}
+    table: Way = ()
+    statement, begun = "", 1
+    for number, line in enumerate(text.split("\n"), 1):
+        if not statement:
+            begun = number
+        statement += line + "\n"
+        try:
+            # Every statement of a document is a document: one that is not ends on a later line.
+            parsed = tomllib.loads(statement)
+        except tomllib.TOMLDecodeError:
+            continue
+        ways = list(_ways(parsed, ()))
+        if statement.lstrip().startswith("["):
+            table = ways[-1]
+            ways = [table[:depth] for depth in range(1, len(table) + 1)]
+        else:
+            ways = [table + way for way in ways]
+        for way in ways:
+            found.setdefault(way, begun)
+        statement = ""
+    return found
+
+
+def _ways(value: object, above: Way) -> Iterator[Way]:
+    """Yield the way to every key in a value, outer ones first."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield (*above, key)
+            yield from _ways(inner, (*above, key))
+
+
+def _line(lines: Mapping[Way, int], way: Way) -> int:
+    """Return the line of a key; that of its table where it is not there, 1 where that is not there either."""
+    return next((lines[way[:depth]] for depth in range(len(way), 0, -1) if way[:depth] in lines), 1)
 
 
 def _text(value: object) -> str:
@@ -180,34 +230,66 @@ _KEYS: Final[Mapping[str, Mapping[str, Check]]] = {
     },
     "registers": {"persons": _text, "works": _text, "places": _text, "organisations": _text},
     "web": {},
-    "print": {"paper": _paper},
+    "print": {"paper": _paper, "fonts": _text},
     "epub": {},
 }
 _ENTRY_KEYS: Final[Mapping[str, Check]] = {"id": _id, "date": _date}
 
 
-def _table(name: str, table: object, checks: Mapping[str, Check], errors: list[str]) -> dict[str, Any]:
-    """Return the checked values of one table; what is wrong goes to errors."""
-    if not isinstance(table, dict):
-        errors.append(f"[{name}]: found {table!r}, expected a table")
-        return {}
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in checks:
-            known = ", ".join(checks) or "no keys yet"
-            errors.append(f"[{name}] {key}: unknown key; [{name}] knows {known}")
-            continue
-        try:
-            values[key] = checks[key](value)
-        except TypeError as expected:
-            errors.append(f"[{name}] {key}: found {value!r}, expected {expected}")
-    return values
+def _name(way: Way) -> str:
+    """Return a table's name as it stands in the file."""
+    return "[" + ".".join(part if re.fullmatch(r"[\w-]+", part, re.ASCII) else f'"{part}"' for part in way) + "]"
 
 
-def _registers(root: Path, paths: Mapping[str, str], errors: list[str]) -> None:
-    for key, path in paths.items():
-        if not (root / path).is_file():
-            errors.append(f"[registers] {key}: there is no file {path!r} in {root}")
+class _Reading:
+    """One reading of an edition.toml: what is wrong with it, in the words and at the place of each key."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.errors: list[tuple[Way, str]] = []
+
+    def wrong(self, table: Way, key: str, message: str) -> None:
+        """Note what is wrong with a key; without one, with its table."""
+        self.errors.append(((*table, key) if key else table, f"{_name(table)}{' ' + key if key else ''}: {message}"))
+
+    def table(self, way: Way, table: object, checks: Mapping[str, Check]) -> dict[str, Any]:
+        """Return the checked values of one table."""
+        if not isinstance(table, dict):
+            self.wrong(way, "", f"found {table!r}, expected a table")
+            return {}
+        values: dict[str, Any] = {}
+        for key, value in table.items():
+            if key not in checks:
+                self.wrong(way, key, f"unknown key; {_name(way)} knows {', '.join(checks) or 'no keys yet'}")
+                continue
+            try:
+                values[key] = checks[key](value)
+            except TypeError as expected:
+                self.wrong(way, key, f"found {value!r}, expected {expected}")
+        return values
+
+    def files(self, values: Mapping[str, Mapping[str, Any]]) -> None:
+        """Look whether the files and folders that are named are there."""
+        for key, path in values["registers"].items():
+            if not (self.root / path).is_file():
+                self.wrong(("registers",), key, f"there is no file {path!r} in {self.root}")
+        for path in values["sources"].get("profiles", ()):
+            if not (self.root / path).is_file():
+                self.wrong(("sources",), "profiles", f"there is no file {path!r} in {self.root}")
+        fonts = values["print"].get("fonts")
+        if fonts is None:
+            return
+        below = Path(os.path.normpath(fonts))
+        if below.is_absolute() or not below.parts or below.parts[0] == os.pardir:
+            self.wrong(("print",), "fonts", f"found {fonts!r}, expected a folder below {self.root}")
+        elif not (self.root / fonts).is_dir():
+            self.wrong(("print",), "fonts", f"there is no folder {fonts!r} in {self.root}")
+
+
+def _unreadable(path: Path, text: str, error: tomllib.TOMLDecodeError) -> ConfigError:
+    at = re.search(r"at line (\d+), column (\d+)", str(error))
+    line, column = (int(at[1]), int(at[2])) if at else (max(1, len(text.splitlines())), None)
+    return ConfigError(diagnostic("C-050", str(path), line, f"not TOML: {error}", _HINT, column))
 
 
 def load(root: Path) -> Edition:
@@ -218,30 +300,41 @@ def load(root: Path) -> Edition:
     """
     path = root / FILE
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        document = tomllib.loads(text)
     except FileNotFoundError:
-        raise ConfigError(path, (f"not found; an edition is a folder with an {FILE}",)) from None
-    except UnicodeDecodeError:
-        raise ConfigError(path, ("not UTF-8; save it as UTF-8",)) from None
+        message = f"not found; an edition is a folder with an {FILE}"
+        hint = "call the command in the edition's folder; `teipress new` makes one."
+        raise ConfigError(diagnostic("C-050", str(path), None, message, hint)) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        hint = "save it as UTF-8."
+        raise ConfigError(diagnostic("C-050", str(path), line, "not UTF-8; save it as UTF-8", hint)) from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(path, (f"not TOML: {error}",)) from None
+        raise _unreadable(path, text, error) from None
+    reading = _Reading(root)
     known = ", ".join(f"[{name}]" for name in _KEYS)
-    errors = [f"[{name}]: unknown table; known are {known}" for name in document.keys() - _KEYS.keys()]
+    for name in document.keys() - _KEYS.keys():
+        reading.wrong((name,), "", f"unknown table; known are {known}")
     sources = document.get("sources")
     entries = sources.pop("entries", {}) if isinstance(sources, dict) else {}
     if not isinstance(entries, dict):
-        errors.append(f'[sources.entries]: found {entries!r}, expected tables, as [sources.entries."a.txt"]')
+        message = f'found {entries!r}, expected tables, as [sources.entries."a.txt"]'
+        reading.wrong(("sources", "entries"), "", message)
         entries = {}
-    values = {name: _table(name, document.get(name, {}), checks, errors) for name, checks in _KEYS.items()}
+    values = {name: reading.table((name,), document.get(name, {}), checks) for name, checks in _KEYS.items()}
     overrides = {
-        name: Override(**_table(f'sources.entries."{name}"', entry, _ENTRY_KEYS, errors))
+        name: Override(**reading.table(("sources", "entries", name), entry, _ENTRY_KEYS))
         for name, entry in entries.items()
     }
-    if "title" not in values["edition"] and not any(error.startswith("[edition] title") for error in errors):
-        errors.append("[edition] title: missing; give the edition's title in quotation marks")
-    _registers(root, values["registers"], errors)
-    if errors:
-        raise ConfigError(path, tuple(sorted(errors)))
+    title = ("edition", "title")
+    if "title" not in values["edition"] and all(way != title for way, _ in reading.errors):
+        reading.wrong(("edition",), "title", "missing; give the edition's title in quotation marks")
+    reading.files(values)
+    if reading.errors:
+        lines = lines_of(text)
+        told = sorted((_line(lines, way), message) for way, message in reading.errors)
+        raise ConfigError(*(diagnostic("C-050", str(path), line, message, _HINT) for line, message in told))
     return Edition(
         root=root,
         **values["edition"],

@@ -16,13 +16,14 @@ from pipeline.config import Edition
 from pipeline.diagnostics import Diagnostic, Severity, diagnostic
 from pipeline.header import E, header, page_sequences
 from pipeline.ledger import Fate
-from pipeline.model import Capture, Pane
+from pipeline.model import Capture, Pane, Pattern
 from pipeline.pages import Pages, read_pages
-from pipeline.readers.profile import Pattern
 from pipeline.segment import Decision, Role, Setting, segment
 from pipeline.store import seal
 from pipeline.tei import XML_ID, XML_LANG, T, parse, serialise
 
+# Fewer paragraphs and notes than twice this tell nothing about an entry.
+_FEW: Final = 6
 # Which sequence of page numbers the page lines of a side belong to.
 _EDITIONS: Final = {"translation": "print", "transcription": "original"}
 
@@ -153,6 +154,22 @@ def _facsimile(capture: Capture, edition: Edition | None, id_: str, root: etree.
         root.insert(1, E.facsimile(*surfaces.values()))
 
 
+def _unsure(counts: Counts, sides: list[Side], name: str) -> list[Diagnostic]:
+    """Return a warning where so many decisions are unsure that the text may not be what the program takes it for."""
+    blocks = counts.paragraphs + counts.notes
+    if counts.unsure * 2 <= blocks or blocks < 2 * _FEW * len(sides):
+        return []
+    return [
+        diagnostic(
+            "C-045",
+            name,
+            None,
+            f"{counts.unsure} decisions under 0.9 in {blocks} paragraphs and notes",
+            "see whether the lines of the capture are those of the page; read the entry with care.",
+        )
+    ]
+
+
 def _language(pane: Pane, edition: Edition | None) -> str:
     if edition is None:
         return pane.language
@@ -203,6 +220,7 @@ def convert(
         for name in ("paragraphs", "notes", "pages", "unsure"):
             setattr(counts, name, getattr(counts, name) + getattr(side.counts, name))
     found += _align(sides, capture.source)
+    found += _unsure(counts, sides, capture.source)
     root = _document(
         edition,
         id_,

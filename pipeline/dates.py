@@ -27,7 +27,8 @@ _MONTHS: Final = (
 MONTHS: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 
 _NAME: Final = "(?P<month>" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + r")\b\.?"
-_DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
+# The first of several days (`12–14 June`) is the day.
+_DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?(?:\s*[–—-]\s*\d{1,2}(?:st|nd|rd|th|\.)?(?!\d))?"
 _YEAR: Final = r"(?P<year>\d{4})"
 _FORMS: Final = tuple(
     re.compile(form, re.IGNORECASE)

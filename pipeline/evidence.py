@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from pipeline.readers.profile import Pattern
+from pipeline.model import Pattern, whole
 from pipeline.resources import resource
 
 Weights = tuple[tuple[str, float], ...]
@@ -121,7 +121,7 @@ class Shape:
 def shape(text: str, page: Pattern, ornament: Pattern) -> Shape:
     """Return what can be seen of a line; page and ornament are the archive's patterns."""
     text = text.strip()
-    found = page.search(text)
+    found = whole(page, text)
     bare = text.lstrip(_OPENERS + " ")
     label = _LABEL.match(text)
     return Shape(
@@ -133,7 +133,7 @@ def shape(text: str, page: Pattern, ornament: Pattern) -> Shape:
         label=label.group("label") if label else None,
         brackets=text.count("[") - text.count("]"),
         page=found.group("n") if found else None,
-        ornament=bool(ornament.search(text)),
+        ornament=whole(ornament, text) is not None,
     )
 
 
@@ -212,7 +212,7 @@ def note_evidence(line: Shape, words: Lexicon, author: frozenset[str], year: int
     if words.about_text and words.about_text.search(spoken):
         found.append(("speaks of the text itself", 1.5))
     names, beside = (0, "") if _is_signature(line, words, author) else _named(line)
-    shelf = 0 if line.text.isupper() else len(_SHELF.findall(line.text))
+    shelf = 0 if line.text.isupper() and len(line.words) > 6 else len(_SHELF.findall(line.text))
     if shelf:
         found.append(("gives a shelf mark", 3.0 + 1.0 * min(shelf - 1, 2)))
     cited = len(words.cite.findall(line.text)) if words.cite else 0

@@ -1,7 +1,8 @@
 """The id of an entry: its day, and a letter for the second entry of a day and those after it.
 
-An id is an address: it is the same whether a source is converted alone or with others, and a file that
-belongs to another entry of the same day is never taken.
+An id is an address: once an entry has one it keeps it, and a file that belongs to another entry of the same
+day is never taken. Where the contents of the volume list a day's entries, their letters follow from that;
+where they do not, the entry that is converted first has the id without a letter.
 """
 
 from __future__ import annotations
@@ -21,19 +22,22 @@ from pipeline.model import Capture, file_name
 _LETTERS: Final = ("", *ascii_lowercase[1:])
 _TITLE: Final = re.compile(rb'<title type="main">([^<]*)</title>')
 _FILE: Final = re.compile(rb'<idno type="file">([^<]*)</idno>')
+_CAPTURE: Final = re.compile(rb'<idno type="sha256">([0-9a-f]{64})</idno></bibl>')
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What tells one entry from another: source, day, title, and what its volume's contents say of that day.
 
-    given is an id from edition.toml; after is how many entries of that day the contents list before one with
-    a title of its own (plain dates all come before it); rank is its place in the contents.
+    sha256 is the digest of the source; given is an id from edition.toml; after is how many entries of that day
+    the contents list before one with a title of its own (plain dates all come before it); rank is its place
+    in the contents.
     """
 
     source: str
     date: str
     title: str
+    sha256: str = ""
     given: str | None = None
     after: int = 0
     rank: int = 0
@@ -49,31 +53,39 @@ def identity(capture: Capture, given: str | None) -> Identity:
         if not read_title(capture.title).plain:
             before = {item.label for i, item in labels if i < rank or not item.titled}
             after = min(len(before - {capture.title}), len(_LETTERS) - 1)
-    return Identity(capture.source, capture.date, capture.title, given, after, rank)
+    return Identity(capture.source, capture.date, capture.title, capture.sha256, given, after, rank)
 
 
-def entry_in(document: bytes) -> tuple[str, str]:
-    """Return the title and the name of the source that a TEI file names in its header; empty where none."""
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What a TEI file's header says of its entry: its title, its source's name and digest; empty where nothing."""
+
+    title: str
+    file: str
+    sha256: str
+
+    def is_of(self, one: Identity) -> bool:
+        """Return whether the file was made of this source, under this name or another."""
+        return self.file == file_name(one.source) or (self.sha256 != "" and self.sha256 == one.sha256)
+
+
+def _read_header(document: bytes) -> _There:
     head = document[:8192]
-    found = [pattern.search(head) for pattern in (_TITLE, _FILE)]
-    title, file = (one.group(1).decode("utf-8", "replace") if one else "" for one in found)
-    return title.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"), file
-
-
-def _is_open(there: bytes | None, one: Identity) -> bool:
-    """Return whether a file that may stand for an id is not there, or is this entry's own."""
-    if there is None:
-        return True
-    title, file = entry_in(there)
-    return title == one.title or file == file_name(one.source)
+    texts = []
+    for pattern in (_TITLE, _FILE, _CAPTURE):
+        found = pattern.search(head)
+        text = found.group(1).decode("utf-8", "replace") if found else ""
+        texts.append(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    return _There(*texts)
 
 
 def assign(
-    identities: Iterable[Identity], existing: Callable[[str], bytes | None]
+    identities: Iterable[Identity], existing: Callable[[str], bytes | None], force: bool = False
 ) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
     """Return the id of each source by its name, and the sources that are the same entry.
 
-    existing gives the file that stands for an id in the text of record, if any.
+    existing gives the file that stands for an id in the text of record, if any; with force, a source takes
+    the place of another one of the same day and title.
     """
     ids: dict[str, str] = {}
     found: list[Diagnostic] = []
@@ -91,7 +103,7 @@ def assign(
         if key.startswith("d"):
             ids.update((one.source, key) for one in single)
             continue
-        found += _letters(key, single, ids, existing)
+        found += _letters(key, single, ids, existing, force)
     clashes = Counter(ids.values())
     for source, id_ in list(ids.items()):
         if clashes[id_] > 1:
@@ -121,11 +133,14 @@ def _twice(one: Identity, other: Identity) -> Diagnostic:
 
 
 def _letters(
-    date: str, group: list[Identity], ids: dict[str, str], existing: Callable[[str], bytes | None]
+    date: str,
+    group: list[Identity],
+    ids: dict[str, str],
+    existing: Callable[[str], bytes | None],
+    force: bool,
 ) -> list[Diagnostic]:
     """Give the entries of one day their letters: a plain date first, then titles in the order of the contents."""
     found = []
-    taken: set[str] = set()
 
     def order(one: Identity) -> tuple[bool, int, int, str]:
         title = read_title(one.title)
@@ -134,19 +149,38 @@ def _letters(
     for one in sorted(group, key=order):
         title = read_title(one.title)
         wanted = _LETTERS[title.ordinal - 1 if title.plain else one.after]
-        free = (letter for letter in _LETTERS[_LETTERS.index(wanted) :] if letter not in taken)
-        own = next((letter for letter in free if _is_open(existing(f"d{date}{letter}"), one)), None)
-        if own is None:
-            found.append(
-                diagnostic(
-                    "C-016",
-                    one.source,
-                    None,
-                    f"more entries of {date} than there are letters",
-                    "give it an id in edition.toml, or see whether they are entries.",
-                )
-            )
-            continue
-        taken.add(own)
-        ids[one.source] = f"d{date}{own}"
+        own: str | Diagnostic = diagnostic(
+            "C-016",
+            one.source,
+            None,
+            f"more entries of {date} than there are letters",
+            "give it an id in edition.toml, or see whether they are entries.",
+        )
+        for letter in _LETTERS[_LETTERS.index(wanted) :]:
+            id_ = f"d{date}{letter}"
+            if id_ in ids.values():
+                continue
+            document = existing(id_)
+            there = _read_header(document) if document is not None else None
+            if there is None or there.is_of(one) or (force and there.title == one.title):
+                own = id_
+                break
+            if there.title == one.title:
+                own = _replaces(one, id_, there.file)
+                break
+        if isinstance(own, Diagnostic):
+            found.append(own)
+        else:
+            ids[one.source] = own
     return found
+
+
+def _replaces(one: Identity, id_: str, file: str) -> Diagnostic:
+    return diagnostic(
+        "C-016",
+        one.source,
+        None,
+        f"two sources for one entry: {id_}, `{one.title}`, was made of {file or 'another source'}",
+        f'if it is another entry, give it an id: [sources.entries."{Path(one.source).name}"] id = "{id_}b"; '
+        "if it takes the other's place, convert it with --force.",
+    )

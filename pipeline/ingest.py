@@ -28,6 +28,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 # Fewer sources than this are converted faster in this process than by starting others.
 _POOL: Final = 60
+_OF_CONTENTS: Final = ("C-030", "C-031", "C-032", "C-033")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,7 @@ def convert_sources(
     target: Path,
     edition: Edition | None,
     force: bool = False,
+    accept: bool = False,
     jobs: int = 1,
     progress: Progress = silent,
     say: Say = lambda _text: None,
@@ -214,7 +216,7 @@ def convert_sources(
     for done, (one, odd) in enumerate(each(identify, todo, jobs), 1):
         progress("reading", done, len(todo))
         # What is odd about a volume's contents is told once and not by each of its entries.
-        news = [d for d in odd if not (d.code in ("C-030", "C-031", "C-032") and (d.code, d.message) in told)]
+        news = [d for d in odd if not (d.code in _OF_CONTENTS and (d.code, d.message) in told)]
         told |= {(d.code, d.message) for d in odd}
         found += news
         if one is not None:
@@ -227,23 +229,25 @@ def convert_sources(
         except OSError as error:
             raise MachineError(f"{path}: cannot be read: {reason(error)}") from error
 
-    ids, twice = assign(identities, existing)
+    ids, twice = assign(identities, existing, force)
     found += twice
     ready = [Job(job.path, edition, target, ids[job.path]) for job in todo if job.path in ids]
     entries: list[Entry] = []
     written: list[str] = []
     for done, (job, (title, made)) in enumerate(zip(ready, each(work, ready, jobs), strict=True), 1):
         progress("converting", done, len(ready))
-        found += made.diagnostics
+        odd = made.diagnostics
         outcome, path = "not written", target / f"{made.id}.xml"
         if made.document is not None:
             try:
-                kept = keep(path, made.document, force, say)
-                found += kept.diagnostics
+                kept = keep(path, made.document, force, accept, say)
+                # What the conversion was not sure of is settled where an editor has been.
+                odd = kept.diagnostics if kept.by_hand else (*odd, *kept.diagnostics)
                 outcome = kept.what
                 written += [str(path)] if kept.written else []
             except MachineError as error:
-                found.append(_unwritable(str(path), error))
+                odd = (*odd, _unwritable(str(path), error))
+        found += odd
         counts = made.counts
         entries.append(
             Entry(
@@ -262,15 +266,15 @@ def convert_sources(
             )
         )
     if edition is not None and target.is_dir() and target.resolve() == edition.text.resolve():
-        found += _complete(edition, force, say, written)
+        found += _complete(edition, force, accept, say, written)
     return tuple(entries), Report(tuple(found), tuple(written))
 
 
-def _complete(edition: Edition, force: bool, say: Say, written: list[str]) -> list[Diagnostic]:
+def _complete(edition: Edition, force: bool, accept: bool, say: Say, written: list[str]) -> list[Diagnostic]:
     """Write what belongs to a text of record beside the entries: the volumes, and the schema they name."""
     found: list[Diagnostic] = []
     try:
-        for volume in write_volumes(edition, force, say):
+        for volume in write_volumes(edition, force, accept, say):
             found += volume.diagnostics
             written += [str(volume.path)] if volume.written else []
         schema = resource("schema/edition.rng").read_bytes()

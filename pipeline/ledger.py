@@ -11,12 +11,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from lxml import etree
 
 from pipeline.diagnostics import Diagnostic, diagnostic
 from pipeline.model import Pane
 from pipeline.tei import T, fold, text_of
+
+# No label of a page line is longer than this: what is dropped beside a page number is not a sentence.
+_LABEL: Final = 24
 
 
 class Fate(StrEnum):
@@ -118,7 +122,7 @@ def check(ledger: Ledger, pane: Pane, div: etree._Element, name: str) -> tuple[D
                 tell(account.start, len(stretch), f"normalised that are not white space: {stretch[:40]!r}")
         elif account.fate is Fate.MOVED:
             moved.append(stretch)
-        elif "\n" in stretch or not _beside_moved(ledger.accounts, number):
+        elif len(stretch) > _LABEL or "\n" in stretch or not _beside_moved(ledger.accounts, number):
             tell(account.start, len(stretch), f"dropped that are no label of a page line: {stretch[:40]!r}")
     wanted, got = fold("".join(kept)), text_of(div)
     if wanted != got:

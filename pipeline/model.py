@@ -6,6 +6,7 @@ Offsets count characters of the decoded source from 0; line numbers count from 1
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -19,6 +20,17 @@ def file_name(source: str) -> str:
     """Return the name of a source's file as text can hold it: bytes that are no UTF-8, and controls, as escapes."""
     name = os.fsencode(Path(source).name).decode("utf-8", "backslashreplace")
     return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode("ascii") for mark in name)
+
+
+Pattern = re.Pattern[str]
+
+
+def whole(pattern: Pattern, line: str) -> re.Match[str] | None:
+    """Return the match of a pattern that takes a whole line, white space at its ends aside; None otherwise.
+
+    A page line or an ornament is a line of its own: a pattern that finds its mark within a sentence is not one.
+    """
+    return pattern.fullmatch(line.strip())
 
 
 @dataclass(frozen=True, slots=True)

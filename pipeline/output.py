@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -38,8 +39,14 @@ def as_json(report: Report, more: Mapping[str, Any]) -> str:
     return json.dumps({"diagnostics": found, "written": list(report.written), **more}, ensure_ascii=False, indent=1)
 
 
+def _address(file: str) -> str:
+    """Return a file's name as an address: relative as it is, absolute as file:///…"""
+    path = Path(file)
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(file.replace("\\", "/")))
+
+
 def _result(one: Diagnostic) -> dict[str, Any]:
-    where: dict[str, Any] = {"artifactLocation": {"uri": quote(os.fsencode(one.file.replace("\\", "/")))}}
+    where: dict[str, Any] = {"artifactLocation": {"uri": _address(one.file)}}
     if one.line is not None:
         where["region"] = {"startLine": one.line, **({"startColumn": one.column} if one.column else {})}
     text = f"{one.message}\n{one.hint}" if one.hint else one.message
@@ -72,7 +79,13 @@ def as_sarif(report: Report) -> str:
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "results": [_result(one) for one in report.diagnostics]}],
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(one) for one in report.diagnostics],
+            }
+        ],
     }
     return json.dumps(log, ensure_ascii=False, indent=1)
 
@@ -101,6 +114,11 @@ class Console:
         if self.format == "text" and not self.quiet:
             self.clear()
             click.echo(text)
+
+    def warn(self, text: str) -> None:
+        """Say on standard error what is about to be lost, in every format."""
+        self.clear()
+        click.echo(text, err=True)
 
     def progress(self, stage: str, done: int, whole: int) -> None:
         """Show on a terminal how far a stage is; silent elsewhere and when quiet."""

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.diagnostics import Diagnostic, diagnostic
+from pipeline.model import whole
 from pipeline.segment import NOTES, Decision, Role
 
 _NUMBER: Final = re.compile(
     r"(?<![\w.,/–-])\d{1,4}(?=[^\W\d_])|(?<=[^\W\d_])\d{1,4}(?![\w/])|(?<=[^\W\d_])\d{1,4}(?=[^\W\d_])|(?<=\s)\d{1,4}(?=\s)"
 )
+_IN_WORD: Final = re.compile(r"(?<=[^\W\d_]{2})\d{2,4}(?=[^\W\d_]{2})")
 # What stands after a number in its own right: ordinals, hours, units, decades.
 _SUFFIX: Final = re.compile(
     r"(?:st|nd|rd|th|er|re|ème|e|s|am|pm|a|b|c|h|m|km|cm|mm|kg|g|lb|ft|in|d|bis|ter|ff?)(?![^\W\d_])"
@@ -52,9 +54,10 @@ class Pages:
 
 
 def _line_break(decision: Decision, line: int, page: re.Pattern[str]) -> PageBreak:
-    found = page.search(decision.line.text)
+    found = whole(page, decision.line.text)
     assert found is not None  # a page line is one that the archive's pattern finds
-    start = decision.line.start
+    text = decision.line.text
+    start = decision.line.start + len(text) - len(text.lstrip())
     return PageBreak(
         found.group("n"), start + found.start("n"), start + found.end("n"), line, decision.role is Role.NOTE_PAGE, False
     )
@@ -140,7 +143,29 @@ def read_pages(decisions: Sequence[Decision], page: re.Pattern[str], name: str) 
         breaks += checked
         found += odd
     breaks.sort(key=lambda one: one.start)
+    found += _digits_in_words(decisions, {one.start for one in breaks}, name)
     return Pages(tuple(breaks), _first_page(breaks, decisions)), tuple(found)
+
+
+def _digits_in_words(decisions: Sequence[Decision], taken: set[int], name: str) -> list[Diagnostic]:
+    """Return the numbers inside words that were left there, for they do not fit the pages around them."""
+    return [
+        diagnostic(
+            "C-028",
+            name,
+            decision.line.number,
+            f"`{number.group()}` stands inside a word (`{_around(decision.line.text, number)}`) and fits no page",
+            "kept as it is; see the printed page, it may be a page number.",
+            number.start() + 1,
+        )
+        for decision in decisions
+        for number in _IN_WORD.finditer(decision.line.text)
+        if decision.line.start + number.start() not in taken
+    ]
+
+
+def _around(text: str, number: re.Match[str]) -> str:
+    return text[max(0, number.start() - 12) : number.end() + 12].strip()
 
 
 def _first_page(breaks: list[PageBreak], decisions: Sequence[Decision]) -> str | None:
@@ -150,7 +175,8 @@ def _first_page(breaks: list[PageBreak], decisions: Sequence[Decision]) -> str |
         return None
     if not body[0].caught and all(d.role in (Role.PAGE, Role.ORNAMENT) for d in decisions[: body[0].line]):
         return None
-    return str(int(body[0].n) - 1)
+    first = str(int(body[0].n) - 1)
+    return None if any(one.n == first for one in body) else first
 
 
 def _check_order(

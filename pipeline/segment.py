@@ -18,8 +18,7 @@ from typing import Final
 from pipeline import evidence
 from pipeline.dates import read_title
 from pipeline.evidence import Weights
-from pipeline.model import Line
-from pipeline.readers.profile import Pattern
+from pipeline.model import Line, Pattern
 
 
 class Role(StrEnum):
@@ -121,6 +120,12 @@ class _Lattice:
                     ends = position == len(shape.text) - 1
                     if first == 0 and ends and (index > start or len(shape.words) >= 6):
                         closings[start] = index
+        last = -1
+        for index in range(len(closings)):
+            # Within commentary no other one begins.
+            if index <= last:
+                closings[index] = -1
+            last = max(last, closings[index])
         return closings
 
     def note(self, index: int) -> Weights:

@@ -104,7 +104,8 @@ def reason(error: OSError) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: written, unchanged, beside (an editor's file stays, ours is the .new) or forced."""
+    """What became of a file: written, unchanged, forced, beside (an editor's file stays, ours is the .new) or
+    accepted (it stays, and the editor has seen ours)."""
 
     path: Path
     what: str
@@ -114,6 +115,11 @@ class Outcome:
     def written(self) -> bool:
         """Return whether the file itself now holds the new document."""
         return self.what in ("written", "forced")
+
+    @property
+    def by_hand(self) -> bool:
+        """Return whether the file holds an editor's text."""
+        return self.what in ("beside", "accepted")
 
 
 def lines_lost(there: bytes, document: bytes) -> list[tuple[int, str]]:
@@ -146,12 +152,15 @@ def _free(path: Path, document: bytes) -> Path:
     raise AssertionError  # there is always another number
 
 
-def keep(path: Path, document: bytes, force: bool = False, say: Say = lambda _text: None) -> Outcome:
+def keep(
+    path: Path, document: bytes, force: bool = False, accept: bool = False, say: Say = lambda _text: None
+) -> Outcome:
     """Write a document of ours to the text of record, unless an editor has been there.
 
     A file that an editor changed stays, and the document is written beside it as <name>.new; with force it
     is replaced, after `say` was told what that loses, and kept as <name>.bak (<name>.2.bak and so on where
-    there is one already).
+    there is one already). With accept, the editor has seen the new conversion: its digest is written into
+    the editor's file, nothing else, and the conflict is over.
 
     Raises:
         MachineError: the machine refuses to read or to write.
@@ -191,6 +200,10 @@ def keep(path: Path, document: bytes, force: bool = False, say: Say = lambda _te
                 ),
             ),
         )
+    if accept and recorded(there) not in (None, digest(document)):
+        write_whole(path, _DIGEST.sub(rb"\g<1>" + digest(document).encode() + rb"\g<3>", there))
+        beside.unlink(missing_ok=True)
+        return Outcome(path, "accepted")
     if not beside.exists() or beside.read_bytes() != document:
         write_whole(beside, document)
     if recorded(there) == digest(document):
@@ -216,7 +229,7 @@ def keep(path: Path, document: bytes, force: bool = False, say: Say = lambda _te
                 name,
                 None,
                 f"changed by hand, and the conversion is new: a conflict. Kept; the conversion is in {beside.name}",
-                "carry over what you want and delete the .new file, or convert with --force.",
+                "carry over what you want, then say so by --accept; or take the conversion by --force.",
             ),
         ),
     )

@@ -13,7 +13,7 @@ from lxml import etree
 from pipeline import __version__
 from pipeline.config import Edition
 from pipeline.header import BLANK, E, publication, release
-from pipeline.store import Outcome, Say, keep, seal
+from pipeline.store import Outcome, Say, keep, seal, untouched
 from pipeline.tei import TEI_NS, XI_NS, XML_ID, XML_LANG, NotTEI, T, parse, serialise
 
 _CORPUS: Final = f"{T}teiCorpus"
@@ -83,7 +83,9 @@ def _corpus(edition: Edition, label: str, title: str, n: str | None, entries: li
     return seal(serialise(root))
 
 
-def write_volumes(edition: Edition, force: bool = False, say: Say = lambda _text: None) -> tuple[Outcome, ...]:
+def write_volumes(
+    edition: Edition, force: bool = False, accept: bool = False, say: Say = lambda _text: None
+) -> tuple[Outcome, ...]:
     """Write the volumes of the entries that stand in the text of record.
 
     Entries are ordered by their id, which is their day. A volume's file that an editor changed stays.
@@ -97,7 +99,11 @@ def write_volumes(edition: Edition, force: bool = False, say: Say = lambda _text
         label, title, n = _series(path)
         label = label or edition.title
         volumes.setdefault(slug(label), (label, title or label, n, []))[3].append(path)
+    for path in edition.volumes.glob("*.xml"):
+        # A volume whose last entry is gone, unless an editor has worked on it.
+        if path.stem not in volumes and untouched(path.read_bytes()):
+            path.unlink()
     return tuple(
-        keep(edition.volumes / f"{name}.xml", _corpus(edition, *volume), force, say)
+        keep(edition.volumes / f"{name}.xml", _corpus(edition, *volume), force, accept, say)
         for name, volume in sorted(volumes.items())
     )

@@ -274,12 +274,12 @@
   <!-- A page of the printed edition begins: a thin mark in the line, its number in the margin. -->
   <xsl:template match="pb" mode="print-inline" as="map(*)">
     <xsl:sequence select="p:node('page', ., map{
-      'n': string(@made:n), 'joins': @break = 'no', 'sure': not(@cert = 'low')})"/>
+      'n': string(@made:n), 'joins': @break = ('no', 'maybe'), 'sure': not(@cert = 'low')})"/>
   </xsl:template>
 
-  <!-- A line of the source ends; inside a word that is not shown. -->
+  <!-- A line of the source ends; inside a word, or where a hyphen stands before it, that is not shown. -->
   <xsl:template match="lb" mode="print-inline" as="map(*)?">
-    <xsl:sequence select="if (@break = 'no') then () else map{'kind': 'break'}"/>
+    <xsl:sequence select="if (@break = ('no', 'maybe')) then () else map{'kind': 'break'}"/>
   </xsl:template>
 
   <!-- Points in the text that show nothing by themselves. -->

@@ -19,10 +19,7 @@
     </sup>
     <span role="note" tabindex="-1" aria-label="{f:word('note-n', @made:n)}">
       <xsl:sequence select="f:attributes(., 'note')"/>
-      <!-- A note need not be in the language of its side: its own first letters tell its direction. -->
-      <xsl:if test="not(@xml:lang)">
-        <xsl:attribute name="dir" select="'auto'"/>
-      </xsl:if>
+      <xsl:sequence select="f:own-direction(.)"/>
       <a class="back" href="#{@made:id}-call" role="doc-backlink" aria-label="{f:word('note-back', @made:n)}" data-made="number">
         <xsl:value-of select="@made:n"/>
       </a>
@@ -30,6 +27,16 @@
       <xsl:apply-templates mode="web"/>
     </span>
   </xsl:template>
+
+  <!-- The direction of a note that says no language: that of the words around it, whatever its first letters are.
+       An element with a direction is set apart from its line: no control character reaches out of it. -->
+  <xsl:function name="f:own-direction" as="attribute()?">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:variable name="language" as="attribute()?" select="$note/ancestor::*[@xml:lang[. ne '']][1]/@xml:lang"/>
+    <xsl:if test="$language and not($note/@xml:lang[. ne ''])">
+      <xsl:attribute name="dir" select="f:direction($language)"/>
+    </xsl:if>
+  </xsl:function>
 
   <!-- The editors' commentary between paragraphs: smaller, ruled at the left, with a line that says whose voice it is. -->
   <xsl:template match="note[@made:kind = 'commentary']" mode="web" as="element()">
@@ -60,7 +67,7 @@
   <!-- The editors' words in the middle of a sentence: in the line, a little smaller. -->
   <xsl:template match="note[@made:kind = 'inline']" mode="web" as="element()">
     <span>
-      <xsl:sequence select="f:attributes(., 'inline-note')"/>
+      <xsl:sequence select="f:attributes(., 'inline-note'), f:own-direction(.)"/>
       <xsl:apply-templates mode="web"/>
     </span>
   </xsl:template>
@@ -70,11 +77,12 @@
   <xsl:template match="pb" mode="web" as="element()+">
     <xsl:call-template name="part-words"/>
     <span>
-      <xsl:sequence select="f:attributes(., ('pb', @made:sequence || '-page', if (@break = 'no') then 'joined' else ()))"/>
+      <xsl:sequence select="f:attributes(., ('pb', @made:sequence || '-page', if (@break = ('no', 'maybe')) then 'joined' else ()))"/>
       <xsl:if test="@made:n ne ''">
         <a class="page" href="#{@made:id}" data-made="page"
           aria-label="{f:word(if (@made:sequence = 'notes') then 'notes-page-n' else 'page-n', @made:n)}">
-          <xsl:value-of select="@made:n"/>
+          <!-- In a line that runs from the right, too, a number stands before its question mark. -->
+          <bdi dir="ltr"><xsl:value-of select="@made:n"/></bdi>
         </a>
       </xsl:if>
       <xsl:apply-templates select="@facs" mode="web"/>

@@ -10,9 +10,10 @@ from typing import Any
 
 import click
 
-from pipeline.config import Edition, find, load
-from pipeline.diagnostics import ExitCode
+from pipeline.config import ConfigError, Edition, find, load
+from pipeline.diagnostics import Diagnostic, ExitCode, Report, diagnostic
 from pipeline.output import FORMATS, Console
+from pipeline.readers.profile import ProfileError
 
 
 def reporting(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]:
@@ -31,9 +32,24 @@ def reporting(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]:
     @wraps(command)
     def with_console(format_: str, quiet: bool, no_color: bool, **arguments: Any) -> ExitCode:
         plain = no_color or bool(os.environ.get("NO_COLOR"))
-        return command(Console(format_, quiet, False if plain else None), **arguments)
+        console = Console(format_, quiet, False if plain else None)
+        try:
+            return command(console, **arguments)
+        except (ConfigError, ProfileError) as error:
+            if format_ == "text":
+                raise
+            console.show(Report(_wrong(error)))
+            return ExitCode.USAGE
 
     return with_console
+
+
+def _wrong(error: ConfigError | ProfileError) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with what the edition gives to the program, as findings."""
+    if isinstance(error, ConfigError):
+        return error.diagnostics
+    file, _, message = str(error).partition(".toml: ")
+    return (diagnostic("C-051", f"{file}.toml", None, message, "docs/profiles.md explains every key."),)
 
 
 def edition_in(folder: Path | None) -> Edition:

@@ -37,8 +37,13 @@ def _edition_for(target: Path | None) -> Edition | None:
 @click.option(
     "--force", is_flag=True, help="Replace files that were changed by hand; says what is lost and keeps them as .bak."
 )
+@click.option(
+    "--accept",
+    is_flag=True,
+    help="Say that you have seen the new conversion of files changed by hand: they stay, the conflict is over.",
+)
 @reporting
-def convert(console: Console, sources: tuple[Path, ...], target: Path | None, force: bool) -> ExitCode:
+def convert(console: Console, sources: tuple[Path, ...], target: Path | None, force: bool, accept: bool) -> ExitCode:
     """Convert SOURCES (files, or folders of .txt files) to one TEI file per entry.
 
     Without SOURCES, those of the edition. Every character of an entry is accounted for; a file that was
@@ -50,15 +55,15 @@ def convert(console: Console, sources: tuple[Path, ...], target: Path | None, fo
     """
     edition = _edition_for(target)
     if not sources:
-        if edition is None:
-            raise click.UsageError("name the sources, or call it in an edition's folder")
+        edition = edition or edition_in(None)
         sources = (edition.root / edition.sources.folder,)
     if target is None:
         assert edition is not None  # without --to there is an edition, or ConfigError was raised
         target = edition.text
-    entries, report = convert_sources(
-        sources, target, edition, force, os.cpu_count() or 1, console.progress, console.line
-    )
+    if force and accept:
+        raise click.UsageError("--force and --accept contradict each other; give one")
+    jobs = os.cpu_count() or 1
+    entries, report = convert_sources(sources, target, edition, force, accept, jobs, console.progress, console.warn)
     for entry in entries:
         console.line(str(entry))
     console.show(report, {"entries": [asdict(entry) for entry in entries]})

@@ -21,8 +21,9 @@ from pipeline.validate.edition import documents_of, find_documents, validate_pat
     metavar="edition|tei-all|FILE",
     help="The edition's schema, the whole TEI, or a RELAX NG (.rng) or XML Schema (.xsd) file.  [default: edition]",
 )
+@click.option("--xsd", is_flag=True, help="Check with XML Schema too, through xmlschema; slower.")
 @reporting
-def validate(console: Console, paths: tuple[Path, ...], schema: str) -> ExitCode:
+def validate(console: Console, paths: tuple[Path, ...], schema: str, xsd: bool) -> ExitCode:
     """Validate TEI: well-formed, valid under the schema, every pointer arrives.
 
     PATH is a file, or a folder that is searched for .xml files; without one, the edition's entries, volumes
@@ -31,15 +32,18 @@ def validate(console: Console, paths: tuple[Path, ...], schema: str) -> ExitCode
     \b
     Example:
       teipress validate out --schema tei_all.rng
+      teipress validate --xsd
     """
     try:
         loaded = grammar.load(schema)
     except grammar.SchemaError as error:
         console.show(Report((error.found,)))
         return ExitCode.USAGE
+    if xsd and loaded.xsd is None:
+        raise click.UsageError(f"--xsd: there is no {loaded.path.with_suffix('.xsd').name} beside {loaded.path}")
     if not paths:
         paths = documents_of(edition_in(None))
-    report = validate_paths(paths, loaded, console.progress)
+    report = validate_paths(paths, loaded, console.progress, xsd=xsd)
     count = len(find_documents(paths)[0])
     console.show(report, {"validated": count, "schema": loaded.name})
     console.line(f"{count:,} file{'s' if count != 1 else ''} validated against {loaded.name}")

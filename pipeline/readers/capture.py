@@ -13,9 +13,10 @@ from typing import Final
 from pipeline.dates import Day, find_day, read_title
 from pipeline.diagnostics import Diagnostic, Severity, diagnostic
 from pipeline.language import language_of
-from pipeline.model import Capture, Contents, Line, Pane, Reader, Refusal, Source, Volume
+from pipeline.model import Capture, Contents, Line, Pane, Pattern, Reader, Refusal, Source, Volume, whole
 from pipeline.readers import contents as tables
-from pipeline.readers.profile import Pattern, Profile, load_profile, shipped_profiles
+from pipeline.readers.profile import Profile, load_profile, shipped_profiles
+from pipeline.readers.soundness import doubtful, wrapped_at
 from pipeline.readers.text import decode, forbidden, lines_of
 
 _NO_DATE: Final = 'give its date in edition.toml: [sources.entries."{}"] date = "1934-12-13".'
@@ -77,6 +78,8 @@ def _first(pattern: Pattern | None, group: str, lines: Iterable[Line]) -> str:
 
 def _goes_on(text: str, label: str, profile: Profile, values: Mapping[str, tuple[str, int]]) -> bool:
     """Return whether a line of a description only begins like a label: `Dated at sea`, or one that was there."""
+    if values.get("description", ("",))[0] in profile.no_value:
+        return False
     return profile.labels[label] in values or (not profile.separator and text[len(label) :][:1].islower())
 
 
@@ -105,7 +108,7 @@ def _read_details(
         if label is not None:
             current = profile.labels[label]
             values[current] = (text[len(label + profile.separator.rstrip()) :].strip(), line.number)
-        elif text and current == "description":
+        elif text and current == "description" and values[current][0] not in profile.no_value:
             values[current] = (f"{values[current][0]} {text}".strip(), values[current][1])
         elif text:
             found.append(
@@ -186,7 +189,7 @@ def _body_findings(panes: list[Pane], title: str, profile: Profile, name: str) -
     pages_only = True
     for pane in panes:
         texts = [line for line in pane.lines if not line.blank]
-        pages = [line for line in texts if profile.page.search(line.text)]
+        pages = [line for line in texts if whole(profile.page, line.text)]
         pages_only = pages_only and all(line in pages or line.text.strip() == title for line in texts)
         if pane.pages is not None and pane.pages >= 0 and pane.pages != len(pages) and texts:
             found.append(
@@ -196,6 +199,17 @@ def _body_findings(panes: list[Pane], title: str, profile: Profile, name: str) -
                     pane.lines[0].number,
                     f"the archive counts {pane.pages} pages in the {pane.side}, the capture has {len(pages)}",
                     "see whether the capture is whole: pages may not have been loaded.",
+                )
+            )
+        if (width := wrapped_at([line for line in texts if line not in pages])) is not None:
+            found.append(
+                diagnostic(
+                    "C-025",
+                    name,
+                    pane.lines[0].number,
+                    f"the lines of the {pane.side} are wrapped at {width} characters; a line must be a paragraph, "
+                    "a note or a page line, as on the page",
+                    "capture the page again without line breaks of your own (no fixed width when saving).",
                 )
             )
     if pages_only:
@@ -241,8 +255,8 @@ def _read_date(
     if said is not None and said.iso:
         # A title may be fuller than the details (`1934` and `13 December`).
         if said.day is None and heading.day is not None and heading.day.month is not None:
-            whole = Day(said.year, heading.day.month, heading.day.day, 0, 0)
-            return whole.iso, []
+            full = Day(said.year, heading.day.month, heading.day.day, 0, 0)
+            return full.iso, []
         return said.iso, []
     if heading.day is not None and heading.day.iso:
         return heading.day.iso, []
@@ -292,6 +306,15 @@ class CaptureReader:
         marks = [(profile, _marks(lines, profile)) for profile in self.profiles]
         return max(marks, key=lambda pair: (pair[1].count, pair[1].details is not None))
 
+    def _count_pages(self, lines: tuple[Line, ...], profile: Profile) -> int:
+        """Return how many pages of the archive a file holds: details, each with its own sides."""
+        labels = [label for label, meaning in profile.labels.items() if meaning in ("title", "date")]
+        headings = [i for i, line in enumerate(lines) if profile.details_heading.search(line.text)]
+        return sum(
+            any(line.text.strip().startswith(label) for line in lines[at + 1 : at + 4] for label in labels)
+            for at in headings
+        )
+
     def read(self, source: Source) -> tuple[Capture | None, tuple[Diagnostic, ...]]:
         """Return the capture, None where it has an error, and all that is wrong with it."""
         name = source.name
@@ -313,8 +336,18 @@ class CaptureReader:
         stop = min((at for at, _ in marks.panes if at > marks.details), default=len(lines))
         details, found = _read_details(lines[:stop], marks.details, profile, name)
         panes = _read_panes(lines, text, marks, profile)
+        if self._count_pages(lines, profile) > 1:
+            found.append(
+                diagnostic(
+                    "C-018",
+                    name,
+                    lines[marks.details].number,
+                    "two pages in one file: the document details stand twice",
+                    "save each page in a file of its own.",
+                )
+            )
         for pane in panes:
-            found += forbidden(pane.lines, name)
+            found += (*forbidden(pane.lines, name), *doubtful(pane.lines, name))
         found += forbidden(lines[marks.details :], name)
         if profile.author is not None:
             heads = tuple(line for line in lines[: marks.details] if profile.author.search(line.text))

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from pipeline.model import Pattern
 from pipeline.resources import resource
 
-Pattern = re.Pattern[str]
 DETAILS: Final = ("title", "author", "recipient", "repository", "identifier", "description", "date", "volume")
 VALUES: Final = ("run together", "after", "next line")
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from typing import Final
-
-from charset_normalizer import from_bytes
 
 from pipeline.diagnostics import Diagnostic, diagnostic
 from pipeline.model import Line, Source
@@ -22,6 +21,9 @@ _KINDS: Final = (
 )
 _UTF16: Final = ((codecs.BOM_UTF16_LE, "UTF-16 (little-endian)"), (codecs.BOM_UTF16_BE, "UTF-16 (big-endian)"))
 _SAMPLE: Final = 100_000
+# The encodings in which texts of editions are met, the likeliest first.
+_ENCODINGS: Final = ("cp1252", "cp1251", "koi8_r", "mac_roman", "mac_cyrillic", "cp1250", "cp1253", "cp1257", "cp866")
+_TYPOGRAPHIC: Final = frozenset("‘’‚“”„«»–—…•·°§©№\u00a0")
 # What XML 1.0 cannot hold (section 2.2, Char).
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -38,9 +40,31 @@ def _utf16(data: bytes) -> str | None:
     return None
 
 
+def _plausible(text: str) -> float:
+    """Return how much a decoding reads like text: letters within words of one script, and typographic marks."""
+    score = 0.0
+    for word in re.findall(r"[^\s]*[^\x00-\x7f][^\s]*", text):
+        letters = [letter for letter in word if letter.isalpha()]
+        scripts = {unicodedata.name(letter, "?").split(" ", 1)[0] for letter in letters}
+        marks = [mark for mark in word if ord(mark) > 127 and not mark.isalpha()]
+        score += sum(1.0 if mark in _TYPOGRAPHIC else -1.0 for mark in marks)
+        foreign = sum(ord(letter) > 127 for letter in letters)
+        capitals = sum(letter.isupper() for letter in letters[1:]) if not word.isupper() else 0
+        # In Latin script letters beyond ASCII stand singly; a word of nothing else is another script misread.
+        misread = len(scripts) > 1 or (scripts == {"LATIN"} and re.search(r"[^\x00-\x7f]{4}", word) is not None)
+        score += (-foreign if misread else foreign) - 2 * capitals
+    return score
+
+
 def _looks_like(data: bytes) -> str:
-    best = from_bytes(data[:_SAMPLE]).best()
-    return best.encoding.replace("_", "-") if best else "no encoding that can be told"
+    readings: dict[str, str] = {}
+    for encoding in _ENCODINGS:
+        try:
+            readings[encoding] = data[:_SAMPLE].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    likeliest = max(readings, key=lambda name: _plausible(readings[name]), default="")
+    return likeliest.replace("_", "-") or "no encoding that can be told"
 
 
 def decode(source: Source) -> str | Diagnostic:

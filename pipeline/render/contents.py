@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import ceil, sqrt
 from typing import Final
+from urllib.parse import quote
 
 from pipeline.render.language import Language
 from pipeline.render.volumes import Entry, Volume
@@ -16,12 +17,16 @@ WEIGHTS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry in the list: its day as a number, weekday, and title where that is more than the date."""
+    """An entry in the list: its day as a number, weekday, and title where that is more than the date.
+
+    id is given to the first entry of a day that has several: the glance leads there.
+    """
 
     entry: Entry
     day: str
     weekday: str
     title: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day in the glance; weight is 0 where there is no entry, href then is empty."""
+    """A day in the glance; weight is 0 where there is no entry, href then is empty.
+
+    href leads to the day's entry, or to the day in the list where it has several.
+    """
 
     number: int
     weight: int
@@ -79,16 +87,30 @@ def years_of(volume: Volume, language: Language, longest: int) -> tuple[Year, ..
 
 
 def _months(entries: list[Entry], language: Language) -> tuple[Month, ...]:
+    first: dict[str, Entry] = {}
+    shared: set[str] = set()
+    for entry in entries:
+        if first.setdefault(entry.date, entry) is not entry:
+            shared.add(first[entry.date].id)
     return tuple(
-        Month(language.months[int(month) - 1] if month else "", tuple(_item(entry, language) for entry in group))
+        Month(
+            language.months[int(month) - 1] if month else "",
+            tuple(_item(entry, language, entry.id in shared) for entry in group),
+        )
         for month, group in groupby(entries, key=lambda entry: entry.date[5:7])
     )
 
 
-def _item(entry: Entry, language: Language) -> Item:
+def _day_id(entry: Entry) -> str:
+    """Return the id of a day in the list, of which this is the first entry."""
+    return f"day-{entry.id}"
+
+
+def _item(entry: Entry, language: Language, leads: bool) -> Item:
     day = entry.date[8:10].lstrip("0")
     title = entry.title if entry.titled or not entry.date else ""
-    return Item(entry, day, language.weekday_short(entry.date), title)
+    own = _day_id(entry) if leads and len(entry.date) == 10 else ""
+    return Item(entry, day, language.weekday_short(entry.date), title, own)
 
 
 def _rows(year: str, entries: list[Entry], language: Language, longest: int) -> tuple[Row, ...]:
@@ -122,4 +144,7 @@ def _day(number: int, entries: list[Entry], language: Language, longest: int) ->
     # Square root, so that a day of a few lines is still seen beside one of many pages.
     share = sqrt(min(1.0, sum(entry.length for entry in entries) / max(1, longest)))
     title = f"{language.weekday(entries[0].date)}, {language.long_date(entries[0].date)}"
-    return Day(number, max(1, ceil(WEIGHTS * share)), f"{entries[0].id}.html", title)
+    href = f"{quote(entries[0].id)}.html"
+    if len(entries) > 1:
+        href, title = f"#{quote(_day_id(entries[0]))}", f"{title} ({language.counted('entries', len(entries))})"
+    return Day(number, max(1, ceil(WEIGHTS * share)), href, title)

@@ -6,7 +6,7 @@ What is not in these tables is shown as text: a link exists only where its targe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from lxml import etree
 
 from pipeline.config import Edition
 from pipeline.diagnostics import Diagnostic, diagnostic
+from pipeline.pointers import Prefix, expand, prefixes_of
 from pipeline.render.volumes import relative
 from pipeline.tei import XML_ID, NotTEI, T, fold, parse, text_of
 
@@ -39,7 +40,8 @@ def read_persons(edition: Edition) -> tuple[dict[str, str], tuple[Diagnostic, ..
         root = parse(path.read_bytes())
     except NotTEI as error:
         message = f"not well-formed: {error}"
-        return {}, (diagnostic("R-007", relative(edition, path), error.line, message, column=error.column),)
+        hint = "correct the file at that line"
+        return {}, (diagnostic("R-007", relative(edition, path), error.line, message, hint, error.column),)
     persons = ((person.get(XML_ID), _who(person)) for person in root.iter(f"{T}person"))
     return {name: who for name, who in persons if name and who}, ()
 
@@ -71,32 +73,11 @@ def names_in(text: etree._Element, persons: Mapping[str, str]) -> dict[str, str]
     return found
 
 
-def _prefixes(root: etree._Element) -> dict[str, tuple[str, str]]:
-    """Return what the header declares of private schemes: pattern and replacement by scheme."""
-    return {
-        prefix.get("ident", ""): (prefix.get("matchPattern", ""), prefix.get("replacementPattern", ""))
-        for prefix in root.iter(f"{T}prefixDef")
-    }
-
-
-def _expand(token: str, prefixes: Mapping[str, tuple[str, str]]) -> str:
-    """Return a target with its private scheme written out as the header says; as it is where it says nothing."""
-    scheme, colon, value = token.partition(":")
-    if not colon or scheme not in prefixes:
-        return token
-    pattern, replacement = prefixes[scheme]
-    try:
-        matched = re.fullmatch(pattern, value)
-        return matched.expand(re.sub(r"\$(\d)", r"\\\1", replacement.replace("\\", "\\\\"))) if matched else token
-    except (re.error, IndexError):
-        return token
-
-
 def links_in(
     root: etree._Element, text: etree._Element, file: str, entries: frozenset[str]
 ) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
     """Return the address of each target of ref and ptr in a text, and those that have none."""
-    prefixes = _prefixes(root)
+    prefixes = prefixes_of(root)
     ids = {name for element in text.iter(f"{T}*") if (name := element.get(XML_ID))}
     for pb in text.iter(f"{T}pb"):
         page = fold(pb.get("n", ""))
@@ -113,12 +94,13 @@ def links_in(
             links[target] = address
         else:
             message = f'target="{target}" leads to no entry or page of this edition and to no address on the web'
-            found.append(diagnostic("R-002", file, element.sourceline, message))
+            hint = "correct the target, or take it away where the words refer to something outside the edition"
+            found.append(diagnostic("R-002", file, element.sourceline, message, hint))
     return links, tuple(found)
 
 
-def _address(token: str, prefixes: Mapping[str, tuple[str, str]], ids: set[str], entries: frozenset[str]) -> str | None:
-    expanded = _expand(token, prefixes)
+def _address(token: str, prefixes: Sequence[Prefix], ids: set[str], entries: frozenset[str]) -> str | None:
+    expanded = expand(token, prefixes) or token
     if expanded.startswith("#"):
         return f"#{quote(expanded[1:])}" if expanded[1:] in ids else None
     try:
@@ -135,6 +117,13 @@ def _address(token: str, prefixes: Mapping[str, tuple[str, str]], ids: set[str],
     if name not in entries:
         return None
     return f"{quote(name)}.html" + (f"#{quote(parts.fragment)}" if parts.fragment else "")
+
+
+def entry_of(address: str) -> str:
+    """Return the id of the entry to whose page an address of `links_in` leads; nothing where it is on the web."""
+    page = address.partition("#")[0]
+    inside = page.endswith(".html") and not re.match(r"https?:|mailto:", page)
+    return unquote(page.removesuffix(".html")) if inside else ""
 
 
 def _images(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -172,5 +161,6 @@ def images_in(
             images[name] = Image(source, name)
         else:
             why = "is not there" if fits else "is no image inside the edition's folder"
-            found.append(diagnostic("R-003", file, element.sourceline, f'the image "{url}" {why}'))
+            hint = f"put it there as {', '.join(sorted(IMAGES))}, and give its path relative to the entry's file"
+            found.append(diagnostic("R-003", file, element.sourceline, f'the image "{url}" {why}', hint))
     return addresses, tuple(images.values()), tuple(found)

@@ -12,6 +12,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
+from unicodedata import category
 
 from pipeline.config import Edition
 from pipeline.diagnostics import Diagnostic, Report, diagnostic
@@ -33,6 +34,8 @@ IMAGES: Final = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 # A text that no font shows; a character that an archive file may not hold.
 _MISSING: Final = re.compile(r'(?:the text|contains the codepoint) `"((?:[^"\\]|\\.)*)"`')
+# Where the text of a TEI file begins.
+_TEXT: Final = re.compile(rb"<(?:[\w.-]+:)?text(?=[\s>])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ def _set(job: Job, folder: Path, relaxed: set[int], found: list[Diagnostic]) -> 
     while True:
         text = json.dumps(job.data, ensure_ascii=False)
         (folder / "book.json").write_text(text, encoding="utf-8")
-        done = typeset(folder, timestamp(job.edition), LIMIT)
+        fonts = job.edition.root / job.edition.fonts if job.edition.fonts else None
+        done = typeset(folder, timestamp(job.edition), LIMIT, fonts)
         if done.failure:
             hint = "try the volume in two parts, or on a machine with more memory"
             found.append(diagnostic("R-047", name, None, done.failure, hint))
@@ -163,7 +167,7 @@ def _tell_missing(job: Job, missing: list[str]) -> list[Diagnostic]:
     for text in missing:
         codes = " ".join(f"U+{ord(part):04X}" for part in text)
         says = f"the book's fonts have no {text!r} ({codes}); {visible(text)} stands in its place"
-        hint = "write it with characters that Libertinus Serif has, or mark its place with <g> and describe it"
+        hint = _instead(job.edition, text)
         places: list[tuple[str, int | None]] = [
             (entry.file, line)
             for entry in job.volume.entries
@@ -172,6 +176,14 @@ def _tell_missing(job: Job, missing: list[str]) -> list[Diagnostic]:
         places = places or [(job.volume.id, None)]
         found += [diagnostic("R-041", file, line, says, hint) for file, line in places]
     return found
+
+
+def _instead(edition: Edition, text: str) -> str:
+    if any(category(part) == "Co" for part in text):
+        return "an archive file holds no character of the private area: mark its place with <g> and describe the sign"
+    if edition.fonts:
+        return f"put a font that has it into the edition's folder {edition.fonts}/"
+    return 'put a font that has it into a folder of the edition and name that in edition.toml: [print] fonts = "fonts"'
 
 
 def _strays(job: Job, done: Pass) -> list[Diagnostic]:
@@ -219,6 +231,11 @@ def _drop_images(data: Node) -> bool:
 
 
 def line_with(data: bytes, character: str) -> int | None:
-    """Return the first line of a file in which a character stands; None if only as an entity."""
-    before, there, _ = data.decode("utf-8", "replace").partition(character)
-    return before.count("\n") + 1 if there else None
+    """Return the first line of a file's text, else of its header, in which a character stands.
+
+    None if it stands in neither, or only as an entity.
+    """
+    text = _TEXT.search(data)
+    place = data.find(character.encode(), text.start() if text else 0)
+    place = data.find(character.encode()) if place < 0 else place
+    return data.count(b"\n", 0, place) + 1 if place >= 0 else None

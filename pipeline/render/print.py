@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +15,7 @@ from pipeline.config import Edition
 from pipeline.diagnostics import Diagnostic, MachineError, Report, diagnostic, merge
 from pipeline.render.book import book, heading, running, years
 from pipeline.render.language import Language, language
+from pipeline.render.links import entry_of, links_in
 from pipeline.render.nodes import (
     Findings,
     Node,
@@ -28,12 +28,11 @@ from pipeline.render.nodes import (
     walk,
 )
 from pipeline.render.press import Job, line_with, press
+from pipeline.render.unhandled import unhandled
 from pipeline.render.volumes import Entry, Volume
 from pipeline.resources import resource
 from pipeline.saxon import TransformError, stylesheet
-from pipeline.tei import NotTEI, parse
-
-_SPACES: Final = re.compile(r"Q\{[^}]*\}")
+from pipeline.tei import NotTEI, T, fold, parse
 
 
 def render_print(edition: Edition, volumes: tuple[Volume, ...], out: Path, jobs: int = 1) -> Report:
@@ -63,10 +62,11 @@ def _prepare(edition: Edition, volume: Volume, out: Path) -> tuple[Job, tuple[Di
     files: dict[int, Entry] = {}
     heads: dict[str, str] = {}
     key = 0
+    ids = frozenset(entry.id for entry in volume.entries)
     for entry in volume.entries:
         data = entry.path.read_bytes()
         digest.update(data)
-        node = _entry(entry, data, found, told)
+        node = _entry(entry, data, ids, found, told)
         if node is None:
             continue
         findings = Findings()
@@ -93,7 +93,7 @@ def _prepare(edition: Edition, volume: Volume, out: Path) -> tuple[Job, tuple[Di
     return Job(edition, volume, whole, homes, files, out), tuple(found)
 
 
-def _entry(entry: Entry, data: bytes, found: list[Diagnostic], told: set[str]) -> Node | None:
+def _entry(entry: Entry, data: bytes, entries: frozenset[str], found: list[Diagnostic], told: set[str]) -> Node | None:
     """Return the entry as nodes, None where it cannot be read; an unknown element is told once a volume."""
     try:
         root = parse(data)
@@ -105,24 +105,31 @@ def _entry(entry: Entry, data: bytes, found: list[Diagnostic], told: set[str]) -
     except TransformError as error:
         found.append(diagnostic("R-048", entry.file, None, f"cannot be set: {error}"))
         return None
-    for message in messages:
-        kind, _, rest = message.strip().partition("\t")
-        name, _, path = rest.partition("\t")
-        if kind == "unhandled" and name not in told:
-            told.add(name)
-            says = f"<{name}> has no form in the book; its text is printed plainly: {_SPACES.sub('', path)}"
+    for one in unhandled(messages, root):
+        if one.name not in told:
+            told.add(one.name)
+            says = f"<{one.name}> has no form in the book; its text is printed plainly: {one.path}"
             hint = "add a template for it to xslt/print.xsl, or use an element that has one"
-            found.append(diagnostic("R-001", entry.file, _line_of(root, path), says, hint))
+            found.append(diagnostic("R-001", entry.file, one.line, says, hint))
     node: Node = json.loads(text)
+    _address(node, root, entries)
     return node
 
 
-def _line_of(root: etree._Element, path: str) -> int | None:
-    """Return the line of the element on a path as XPath's path() gives it."""
-    found = etree.ETXPath(path.replace("Q{", "{"))(root)
-    element = found[0] if isinstance(found, list) and found else None
-    line = element.sourceline if isinstance(element, etree._Element) else None
-    return line if isinstance(line, int) else None
+def _address(node: Node, root: etree._Element, entries: frozenset[str]) -> None:
+    """Give every reference of an entry the address that the website gives it, or the id of an entry, or none.
+
+    What is wrong with a target is told by the website, for its own links.
+    """
+    text = root.find(f"{T}text")
+    links = {} if text is None else links_in(root, text, "", entries)[0]
+    for part in walk(node["content"]):
+        if part["kind"] == "reference":
+            address = links.get(fold(part["target"]), "")
+            if entry_of(address):
+                part["entry"] = entry_of(address)
+            elif not address.startswith("#"):
+                part["target"] = address
 
 
 def _name_sides(node: Node, names: Language) -> None:
@@ -132,18 +139,14 @@ def _name_sides(node: Node, names: Language) -> None:
 
 
 def _link(nodes: list[Node], heads: dict[str, str]) -> None:
-    """Give references to entries of this book the entry's id; a pointer shows the entry's day."""
+    """Let a pointer to an entry of this book show the entry's day; one that is not in it leads nowhere."""
     for node in nodes:
-        if node["kind"] != "reference":
+        if "entry" not in node or node["kind"] != "reference":
             continue
-        target = str(node["target"])
-        wanted = target.split("#")[0].rsplit("/", 1)[-1].removesuffix(".xml")
-        if target.startswith("entry:"):
-            wanted = "d" + target.removeprefix("entry:")
-        if wanted in heads and not target.startswith(("http:", "https:")):
-            node["entry"] = wanted
-            if node["content"] == [{"kind": "text", "text": target}]:
-                node["content"][0]["text"] = heads[wanted]
+        if node["entry"] not in heads:
+            del node["entry"]
+        elif node["content"] == [{"kind": "text", "text": node["target"]}]:
+            node["content"][0]["text"] = heads[node["entry"]]
 
 
 _CHARACTERS: Final = {

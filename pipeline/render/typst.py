@@ -45,16 +45,18 @@ class Pass:
         return tuple(note for note, call, start in self.stray if start < call)
 
 
-def typeset(folder: Path, timestamp: int, limit: float) -> Pass:
+def typeset(folder: Path, timestamp: int, limit: float, fonts: Path | None = None) -> Pass:
     """Set book.typ in this folder to book.pdf beside it.
 
-    timestamp is in seconds since 1970 and stands in the file as its date; limit is in seconds.
+    timestamp is in seconds since 1970 and stands in the file as its date; limit is in seconds; fonts is a
+    folder of fonts to be used where those inside Typst have no sign for a character, or that a style names.
     """
     environment = dict(os.environ)
     package = str(Path(__file__).parents[2])
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (package, environment.get("PYTHONPATH", ""))))
     environment["PYTHONIOENCODING"] = "utf-8"
     command = [sys.executable, "-P", "-m", "pipeline.render.typst", str(timestamp)]
+    command += [str(fonts.resolve())] if fonts else []
     try:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=limit, check=False)
     except subprocess.TimeoutExpired:
@@ -81,11 +83,11 @@ def _errors(diagnostic: str) -> list[tuple[str, list[str]]]:
     return found
 
 
-def main(timestamp: int) -> dict[str, object]:
-    """Set book.typ in the working folder and return what to print."""
+def main(timestamp: int, *fonts: str) -> dict[str, object]:
+    """Set book.typ in the working folder, with the fonts of these folders beside Typst's own; return what to print."""
     import typst
 
-    compiler = typst.Compiler("book.typ", root=".", ignore_system_fonts=True)
+    compiler = typst.Compiler("book.typ", root=".", font_paths=list(fonts), ignore_system_fonts=True)
     try:
         pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=list(STANDARDS), timestamp=timestamp)
     except typst.TypstError as error:
@@ -103,4 +105,4 @@ def main(timestamp: int) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(int(sys.argv[1]))))
+    sys.stdout.write(json.dumps(main(int(sys.argv[1]), *sys.argv[2:])))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from lxml import etree
 
@@ -113,12 +113,17 @@ def read_volumes(edition: Edition) -> tuple[tuple[Volume, ...], tuple[Diagnostic
         entries = [entry for path in rest if (entry := _read_entry(edition, path, name, found)) is not None]
         if files:
             found.extend(
-                diagnostic("R-004", entry.file, None, "no volume includes this entry", f"add it to {path.name}")
+                diagnostic("R-004", entry.file, None, "no volume includes this entry", _to_include(edition, entry))
                 for entry in entries
             )
         entries.sort(key=lambda entry: (entry.date, _natural(entry.id)))
         volumes.append(Volume(name, "" if files else edition.title, "", tuple(entries)))
     return tuple(volumes), tuple(found)
+
+
+def _to_include(edition: Edition, entry: Entry) -> str:
+    href = f"../{edition.text.name}/{quote(entry.path.name)}"
+    return f'add <xi:include href="{href}"/> to the file in {edition.volumes.name}/ of the volume where it belongs'
 
 
 def _natural(text: str) -> tuple[tuple[int, str], ...]:
@@ -139,7 +144,8 @@ def _parse(edition: Edition, path: Path, code: str, found: list[Diagnostic]) -> 
         return parse(path.read_bytes())
     except NotTEI as error:
         name = relative(edition, path)
-        found.append(diagnostic(code, name, error.line, f"not well-formed: {error}", column=error.column))
+        says, hint = f"not well-formed: {error}", "correct the file at that line"
+        found.append(diagnostic(code, name, error.line, says, hint, error.column))
     return None
 
 
@@ -149,16 +155,20 @@ def _read_volume(edition: Edition, path: Path, placed: set[str], found: list[Dia
     if root is None:
         return None
     if root.tag != f"{T}teiCorpus":
-        found.append(diagnostic("R-005", name, root.sourceline, f"a volume is a teiCorpus, not <{local(root)}>"))
+        says = f"a volume is a teiCorpus, not <{local(root)}>"
+        hint = f"keep what is no volume outside {path.parent.name}/"
+        found.append(diagnostic("R-005", name, root.sourceline, says, hint))
         return None
     entries: list[Entry] = []
     for include in root.iter(f"{{{XI_NS}}}include"):
         href = include.get("href", "")
         target = (path.parent / unquote(href)).resolve()
         if not target.is_relative_to(edition.root.resolve()) or not target.is_file():
-            found.append(diagnostic("R-005", name, include.sourceline, f"the included file {href} is not there"))
+            hint = "its href is relative to this file and names a file of the edition; correct it or take it out"
+            found.append(diagnostic("R-005", name, include.sourceline, f"the included file {href} is not there", hint))
         elif target.stem in placed:
-            found.append(diagnostic("R-005", name, include.sourceline, f"{href} is included a second time"))
+            hint = "an entry stands in one volume, once: take one of the two out; files need names of their own"
+            found.append(diagnostic("R-005", name, include.sourceline, f"{href} is included a second time", hint))
         else:
             placed.add(target.stem)
             own = edition.root / target.relative_to(edition.root.resolve())
@@ -190,7 +200,9 @@ def _read_entry(edition: Edition, path: Path, volume: str, found: list[Diagnosti
         return None
     text = root.find(f"{T}text")
     if root.tag != f"{T}TEI" or text is None:
-        found.append(diagnostic("R-006", name, root.sourceline, f"<{local(root)}> is no TEI document with a text"))
+        says = f"<{local(root)}> is no TEI document with a text"
+        hint = "an entry is a TEI document with teiHeader and text; keep other files outside the folder"
+        found.append(diagnostic("R-006", name, root.sourceline, says, hint))
         return None
     if path.stem == "index":
         found.append(diagnostic("R-006", name, None, "the address index is that of the contents", "rename the file"))
@@ -264,7 +276,8 @@ def _running(element: etree._Element) -> Iterator[str]:
     name = local(element)
     if not name or name in ("head", "note", "figure", "fw"):
         return
-    parts = () if name in INLINE else (" ",)
+    joins = name in INLINE or (name == "pb" and element.get("break") in ("no", "maybe"))
+    parts = () if joins else (" ",)
     yield from parts
     if element.text:
         yield element.text

@@ -24,6 +24,7 @@ from pipeline.render.contents import years_of
 from pipeline.render.corpus import write_corpus
 from pipeline.render.language import Language, direction, language
 from pipeline.render.links import Image, images_in, links_in, names_in, read_persons
+from pipeline.render.unhandled import unhandled
 from pipeline.render.volumes import UNPLACED, Entry, Side, Volume
 from pipeline.resources import resource
 from pipeline.saxon import TransformError, stylesheet
@@ -163,11 +164,13 @@ def render_entry(data: bytes, task: Task, context: Context) -> Page:
     try:
         root = parse(data)
     except NotTEI as error:
-        found = diagnostic("R-006", entry.file, error.line, f"not well-formed: {error}", column=error.column)
+        says, hint = f"not well-formed: {error}", "correct the file at that line"
+        found = diagnostic("R-006", entry.file, error.line, says, hint, error.column)
         return Page(entry.id, "", (), (found,))
     text = root.find(f"{T}text")
     if text is None:
-        found = diagnostic("R-006", entry.file, root.sourceline, "there is no text in it")
+        hint = "an entry is a TEI document with teiHeader and text"
+        found = diagnostic("R-006", entry.file, root.sourceline, "there is no text in it", hint)
         return Page(entry.id, "", (), (found,))
     words = language(context.edition.language)
     links, lost = links_in(root, text, entry.file, context.entries)
@@ -181,7 +184,8 @@ def render_entry(data: bytes, task: Task, context: Context) -> Page:
     try:
         parts, unhandled = fragments(root, tables, entry.file)
     except TransformError as error:
-        return Page(entry.id, "", (), (diagnostic("R-006", entry.file, None, str(error)),))
+        hint = "report it with this file: the stylesheets are to take any TEI"
+        return Page(entry.id, "", (), (diagnostic("R-006", entry.file, None, str(error), hint),))
     html = _template("entry.html").render(
         edition=context.edition,
         words=words,
@@ -220,28 +224,11 @@ def fragments(
 
 def _unhandled(messages: Iterable[str], root: etree._Element, file: str) -> tuple[Diagnostic, ...]:
     """Return a diagnostic for each name among the stylesheet's messages, at the first place where it occurs."""
-    first: dict[str, str] = {}
-    for message in messages:
-        kind, _, rest = message.partition("\t")
-        if kind == "unhandled":
-            name, _, path = rest.partition("\t")
-            first.setdefault(name, path)
+    hint = "use an element that the edition's encoding has, or add a template for it to xslt/web-inline.xsl"
     return tuple(
-        diagnostic("R-001", file, line_of(root, path), f"<{name}> at {_shown(path)} has no rendering")
-        for name, path in first.items()
+        diagnostic("R-001", file, one.line, f"<{one.name}> at {one.path} has no rendering", hint)
+        for one in unhandled(messages, root)
     )
-
-
-def line_of(root: etree._Element, path: str) -> int | None:
-    """Return the line of the element at an XPath with names as Q{namespace}name."""
-    finder = etree.ETXPath(re.sub(r"Q\{([^}]*)\}", lambda match: f"{{{match[1]}}}" if match[1] else "", path))
-    places = finder(root.getroottree())
-    return places[0].sourceline if isinstance(places, list) and places else None
-
-
-def _shown(path: str) -> str:
-    """Return a path for people: without namespaces."""
-    return re.sub(r"Q\{[^}]*\}", "", path)
 
 
 def _panes(parts: Mapping[str, Markup], entry: Entry, words: Language) -> tuple[Pane, ...]:

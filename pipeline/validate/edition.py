@@ -18,14 +18,16 @@ def find_documents(paths: Iterable[Path]) -> tuple[list[Path], list[Diagnostic]]
     found: list[Diagnostic] = []
     for path in paths:
         if path.is_dir():
+            refused: list[OSError] = []
             inside = sorted(
                 Path(folder) / name
-                for folder, _, names in os.walk(path)
+                for folder, _, names in os.walk(path, onerror=refused.append)
                 for name in names
                 if name.endswith(".xml") and not name.startswith(".")
             )
             files += inside
-            if not inside:
+            found += (grammar.unreadable(str(error.filename), error) for error in refused)
+            if not inside and not refused:
                 message = "there is no TEI (*.xml) in this folder"
                 found.append(diagnostic("V-013", str(path), None, message, "name the files, or another folder."))
         else:
@@ -33,12 +35,15 @@ def find_documents(paths: Iterable[Path]) -> tuple[list[Path], list[Diagnostic]]
     return list(dict.fromkeys(files)), found
 
 
-def validate_paths(paths: Iterable[Path], schema: Schema, progress: Progress = silent) -> Report:
-    """Return everything that is wrong with files: the grammar of each, and with the edition's schema the links."""
+def validate_paths(paths: Iterable[Path], schema: Schema, progress: Progress = silent, *, xsd: bool = False) -> Report:
+    """Return everything that is wrong with files: the grammar of each, and with the edition's schema the links.
+
+    With xsd, the XSD is asked too about what the RELAX NG accepts.
+    """
     files, found = find_documents(paths)
     for done, path in enumerate(files, 1):
         progress("validating", done, len(files))
-        found += grammar.validate_file(path, str(path), schema)
+        found += grammar.validate_file(path, str(path), schema, xsd=xsd)
     if schema.edition:
         found += links.validate(files)
     order = {str(path): number for number, path in enumerate(files)}

@@ -214,10 +214,18 @@ def agree(root: etree._Element, name: str, schema: Schema) -> tuple[Diagnostic, 
     )
 
 
+def unreadable(name: str, error: OSError) -> Diagnostic:
+    """Return why a file or folder could not be read: it is not there, or the machine refuses."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return diagnostic("V-013", name, None, "there is no such file", "check the path")
+    hint = "give yourself permission to read it, or leave it out"
+    return diagnostic("V-014", name, None, f"cannot be read: {error.strerror or error}", hint)
+
+
 def validate_file(path: Path, name: str, schema: Schema, *, xsd: bool = False) -> tuple[Diagnostic, ...]:
     """Return everything that is wrong with a file; one that cannot be read is a finding too."""
     try:
         data = path.read_bytes()
     except OSError as error:
-        return (diagnostic("V-013", name, None, f"cannot be read: {error.strerror}", "check the path and its rights"),)
+        return (unreadable(name, error),)
     return validate(data, name, schema, xsd=xsd)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
@@ -11,34 +12,103 @@ from urllib.parse import unquote
 from lxml import etree
 
 from pipeline.diagnostics import Diagnostic, diagnostic
-from pipeline.tei import XI_NS, XML_ID, NotTEI, T, local, parse
+from pipeline.pointers import PUBLIC, Prefix, expand, pointers_in, prefixes_of, scheme_of
+from pipeline.tei import XI_NS, XML_ID, XML_NS, NotTEI, T, local, parse
+from pipeline.validate.messages import nearest
 
-POINTING: Final = ("corresp", "target", "facs", "resp", "edRef", "who", "toWhom", "ref", "next", "prev", "rendition")
-_SCHEME: Final = re.compile(r"([a-z][a-z0-9+.\-]*):(.+)", re.DOTALL)
-# Addresses that every program knows; they are not the edition's own.
-_PUBLIC: Final = frozenset({"http", "https", "mailto", "urn", "doi", "ftp", "file", "data", "tel", "geo", "info"})
+# Every attribute that holds addresses: those of the edition's schema, and those of TEI that it leaves out.
+POINTING: Final = frozenset(
+    """
+    ana calendar change copyOf corresp edRef exclude facs hand next prev ref rendition resp sameAs scheme select
+    since source start target toWhom url who
+    """.split()
+)
+# Where it is the name of a language and no address.
+_NO_POINTER: Final = (f"{T}rendition", "scheme")
 _IDS: Final = etree.XPath("//@xml:id")
+_INCLUDE: Final = f"{{{XI_NS}}}include"
+# The pointers of TEI that begin at an id: #match(id,'text'), #left(id), #range(left(a),right(b)) …
+_FROM_ID: Final = re.compile(r"(?:match|left|right|string-index|string-range|range|element|id)\(([^,()]*)(?=[,)])")
+_BRACKETED: Final = re.compile(r"[\w.\-]+\(.*\)", re.DOTALL)
+_QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NAME: Final = re.compile(r"[^\W\d][\w.\-·]*")
+# In a larger file only ids that begin alike are compared with one that is not there.
+_MANY: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Pointer:
+    """A pointer that leads to a file: what messages say of it, and where it leads."""
+
+    where: str
+    attribute: str
+    line: int | None
+    place: str
+    file: Path
+    ids: tuple[str, ...]
 
 
 def _line(element: etree._Element) -> int | None:
     return element.sourceline
 
 
+def _ids_of(root: etree._Element) -> frozenset[str]:
+    return frozenset(str(value) for value in _IDS(root))
+
+
 class _Files:
-    """The ids of every file that a pointer leads to, read once."""
+    """The ids of every file that a pointer leads to; each is read once."""
 
     def __init__(self) -> None:
-        self._known: dict[Path, frozenset[str] | None] = {}
+        self._ids: dict[Path, frozenset[str] | None] = {}
+        self._includes: dict[Path, tuple[Path, ...]] = {}
+        self._real: dict[Path, Path | None] = {}
+        self._near: dict[tuple[Path, str], str] = {}
 
-    def ids(self, path: Path) -> frozenset[str] | None:
-        """Return the ids of a file; None if there is no such file, or it is no XML."""
-        path = path.resolve()
-        if path not in self._known:
+    def learn(self, path: Path, root: etree._Element) -> None:
+        """Take note of a file that has been parsed."""
+        real = path.resolve()
+        self._ids[real] = _ids_of(root)
+        hrefs = (_file(one.get("href", "")) for one in root.iter(_INCLUDE))
+        self._includes[real] = tuple(real.parent / href for href in hrefs if href)
+
+    def there(self, path: Path) -> Path | None:
+        """Return the file itself if it is there; one that may not be looked at counts as there."""
+        if path not in self._real:
             try:
-                self._known[path] = frozenset(str(value) for value in _IDS(parse(path.read_bytes())))
+                self._real[path] = path.resolve() if path.exists() else None
+            except PermissionError:
+                self._real[path] = path
+            except (OSError, ValueError, RuntimeError):
+                self._real[path] = None
+        return self._real[path]
+
+    def ids(self, real: Path, seen: frozenset[Path] = frozenset()) -> frozenset[str] | None:
+        """Return the ids of a file and of those that it includes; None if it is no XML or cannot be read."""
+        if real not in self._ids:
+            try:
+                self.learn(real, parse(real.read_bytes()))
             except (OSError, NotTEI):
-                self._known[path] = None
-        return self._known[path]
+                self._ids[real] = None
+        own = self._ids[real]
+        for included in self._includes.get(real, ()):
+            inside = self.there(included)
+            if own is not None and inside is not None and inside not in seen:
+                own |= self.ids(inside, seen | {real}) or frozenset()
+        if not seen:
+            self._ids[real] = own
+            self._includes.pop(real, None)
+        return own
+
+    def near(self, real: Path, wanted: str) -> str:
+        """Return which id of a file was probably meant, as a question; empty if none is near."""
+        if (real, wanted) not in self._near:
+            ids = self.ids(real) or frozenset()
+            if len(ids) > _MANY:
+                ids = frozenset(one for one in ids if one[:2].lower() == wanted[:2].lower())
+            self._near[real, wanted] = nearest(wanted, sorted(ids))
+        near = self._near[real, wanted]
+        return f"; did you mean `{near}`?" if near else ""
 
 
 def validate(paths: Iterable[Path], names: dict[Path, str] | None = None) -> tuple[Diagnostic, ...]:
@@ -46,16 +116,24 @@ def validate(paths: Iterable[Path], names: dict[Path, str] | None = None) -> tup
 
     names gives what messages call a file. A file that is no XML is passed over: the grammar reports it.
     """
-    files, owners, found = _Files(), dict[str, str](), list[Diagnostic]()
+    files, owners = _Files(), dict[str, str]()
+    found: list[tuple[Path, str, list[Diagnostic], list[_Pointer]]] = []
     for path in paths:
         name = (names or {}).get(path, str(path))
         try:
             root = parse(path.read_bytes())
         except (OSError, NotTEI):
             continue
-        found += _identity(root, path, name, owners)
-        found += sorted(_pointers(root, path, name, files), key=lambda one: (one.line or 0, one.code))
-    return tuple(found)
+        files.learn(path, root)
+        met = list(_pointers(root, path, name))
+        own = [*_identity(root, path, name, owners), *(one for one in met if isinstance(one, Diagnostic))]
+        found.append((path, name, own, [one for one in met if isinstance(one, _Pointer)]))
+    # Only now every file has been read that had to be read anyway.
+    told: list[Diagnostic] = []
+    for path, name, own, pointers in found:
+        own += (one for pointer in pointers for one in _arrives(pointer, path, name, files))
+        told += sorted(own, key=lambda one: (one.line or 0, one.code))
+    return tuple(told)
 
 
 def _identity(root: etree._Element, path: Path, name: str, owners: dict[str, str]) -> Iterator[Diagnostic]:
@@ -73,103 +151,103 @@ def _identity(root: etree._Element, path: Path, name: str, owners: dict[str, str
         owners.setdefault(own, name)
 
 
-def _pointers(root: etree._Element, path: Path, name: str, files: _Files) -> Iterator[Diagnostic]:
-    ids = frozenset(str(value) for value in _IDS(root))
-    prefixes = [
-        (define.get("ident", ""), define.get("matchPattern", ""), define.get("replacementPattern", ""))
-        for define in root.iter(f"{T}prefixDef")
-    ]
+def _pointers(root: etree._Element, path: Path, name: str) -> Iterator[Diagnostic | _Pointer]:
+    """Yield where each pointer of a document leads, and those whose scheme nobody declares."""
+    prefixes = prefixes_of(root)
+    base = root.get(f"{{{XML_NS}}}base", "")
     for element in root.iter(etree.Element):
-        if element.tag == f"{T}graphic":
-            yield from _picture(element, path, name)
-        elif element.tag == f"{{{XI_NS}}}include":
+        if element.tag == _INCLUDE:
             yield from _inclusion(element, path, name)
-        for attribute in POINTING:
-            for pointer in (element.get(attribute) or "").split():
-                yield from _pointer(pointer, attribute, element, ids, prefixes, path, name, files)
+        for key, value in element.attrib.items():
+            attribute = str(key)
+            if attribute not in POINTING or (element.tag, attribute) == _NO_POINTER:
+                continue
+            for pointer in (str(value),) if attribute == "url" else pointers_in(str(value)):
+                yield from _pointer(pointer, attribute, element, prefixes, path, base, name)
 
 
 def _pointer(
     pointer: str,
     attribute: str,
     element: etree._Element,
-    ids: frozenset[str],
-    prefixes: list[tuple[str, str, str]],
+    prefixes: tuple[Prefix, ...],
     path: Path,
+    base: str,
     name: str,
-    files: _Files,
-) -> Iterator[Diagnostic]:
+) -> Iterator[Diagnostic | _Pointer]:
     where = f"`{local(element)}`, {attribute}: `{pointer}`"
-    if pointer.startswith("#"):
-        # #match(id,'text') and its kin point from an id onwards.
-        scheme = re.match(r"#(?:match|range|left|right|string-index|xpath)\(([^,)]*)", pointer)
-        wanted = scheme.group(1) if scheme else pointer[1:]
-        if wanted not in ids and not pointer.startswith("#xpath("):
-            yield diagnostic(
-                "L-003",
-                name,
-                _line(element),
-                f"{where} points to nothing in this file",
-                f"there is no xml:id `{wanted}`",
-            )
+    place, scheme = pointer, scheme_of(pointer)
+    if scheme in PUBLIC:
         return
-    hit = _SCHEME.fullmatch(pointer)
-    if hit is None or hit.group(1) in _PUBLIC:
+    if scheme:
+        expanded = expand(pointer, prefixes)
+        if expanded is None:
+            known = ", ".join(f"{ident}:" for ident, _, _ in prefixes) or "none"
+            message = f"{where} fits no prefixDef of this file"
+            yield diagnostic("L-004", name, _line(element), message, f"declared: {known}")
+            return
+        place = expanded
+    if scheme_of(place) or place.startswith(("//", "?")) or not place:
         return
-    place = _expanded(hit.group(1), hit.group(2), prefixes)
-    if place is None:
-        known = ", ".join(f"{ident}:" for ident, _, _ in prefixes) or "none"
-        yield diagnostic("L-004", name, _line(element), f"{where} fits no prefixDef of this file", f"declared: {known}")
+    file = _file(place)
+    if file and base and (scheme_of(base) or base.startswith("//")):
         return
-    if re.match(r"https?:", place):
-        return
-    file, _, fragment = place.partition("#")
-    target = path.parent / unquote(file)
-    there = files.ids(target) if file else ids
-    if there is None:
-        yield diagnostic(
-            "L-005",
-            name,
-            _line(element),
-            f"{where} leads to `{file}`, which is not there",
-            "correct the address, or add the file",
-        )
-    elif fragment and fragment not in there:
-        yield diagnostic(
-            "L-005",
-            name,
-            _line(element),
-            f"{where} is not in `{file}`",
-            f"correct the address, or add the record `{fragment}`",
-        )
+    target = path if not file else path.parent / (base if base.endswith("/") else base.rpartition("/")[0]) / file
+    yield _Pointer(where, attribute, _line(element), place, target, tuple(_wanted(place.partition("#")[2])))
 
 
-def _expanded(scheme: str, rest: str, prefixes: list[tuple[str, str, str]]) -> str | None:
-    """Return the address that the file's prefixDef makes of a private one; None if none fits."""
-    for ident, pattern, replacement in prefixes:
-        if ident != scheme:
+def _file(place: str) -> str:
+    return unquote(re.split(r"[#?]", place, maxsplit=1)[0])
+
+
+def _wanted(fragment: str) -> Iterator[str]:
+    """Yield the ids on which a fragment stands: itself, or those in #match(id,'text') and its kin."""
+    if not _BRACKETED.fullmatch(fragment):
+        if fragment:
+            yield fragment
+        return
+    for first in _FROM_ID.findall(_QUOTED.sub("", fragment)):
+        # What is no name is an XPath or a pointer in a pointer.
+        wanted = first.strip().partition("/")[0]
+        if _NAME.fullmatch(wanted):
+            yield wanted
+
+
+def _arrives(pointer: _Pointer, path: Path, name: str, files: _Files) -> Iterator[Diagnostic]:
+    """Yield why a pointer does not arrive."""
+    own = pointer.file == path
+    real = files.there(pointer.file)
+    shown = pointer.place.partition("#")[0]
+    if real is None:
+        # The page of an entry on the website is made from the entry.
+        if pointer.file.suffix in (".html", "") and files.there(pointer.file.with_suffix(".xml")):
+            return
+        if pointer.attribute in ("url", "facs"):
+            message, hint = f"there is no file `{shown}`", "add it, or correct the address"
+            yield diagnostic("L-006", name, pointer.line, message, hint)
+            return
+        message = f"{pointer.where} leads to `{shown}`, which is not there"
+        yield diagnostic("L-005", name, pointer.line, message, "correct the address, or add the file")
+        return
+    if own and pointer.place == "#":
+        yield diagnostic("L-003", name, pointer.line, f"{pointer.where} points to nothing in this file", "name an id")
+    if not pointer.ids or (not own and real.suffix.lower() not in (".xml", ".tei")) or real.is_dir():
+        return
+    ids = files.ids(real)
+    for wanted in pointer.ids:
+        if ids is None or wanted in ids or unquote(wanted) in ids:
             continue
-        try:
-            hit = re.fullmatch(pattern, rest)
-        except re.error:
-            continue
-        if hit:
-            return _filled(replacement, (rest, *(group or "" for group in hit.groups())))
-    return None
-
-
-def _filled(replacement: str, groups: tuple[str, ...]) -> str:
-    """Return the replacement with $1, $2 … filled in; a group that is not there is nothing."""
-    return re.sub(r"\$(\d)", lambda one: "".join(groups[int(one[1]) : int(one[1]) + 1]), replacement)
-
-
-def _picture(element: etree._Element, path: Path, name: str) -> Iterator[Diagnostic]:
-    url = element.get("url", "")
-    if url and not re.match(r"[a-z][a-z0-9+.\-]*:|//", url) and not (path.parent / unquote(url)).is_file():
-        yield diagnostic("L-006", name, _line(element), f"there is no file `{url}`", "add it, or correct the address")
+        near = files.near(real, wanted)
+        if own:
+            message = f"{pointer.where} points to nothing in this file"
+            yield diagnostic("L-003", name, pointer.line, message, f"there is no xml:id `{wanted}`{near}")
+        else:
+            message = f"{pointer.where} is not in `{shown}`"
+            hint = f"correct the address, or add the record `{wanted}`{near}"
+            yield diagnostic("L-005", name, pointer.line, message, hint)
 
 
 def _inclusion(element: etree._Element, path: Path, name: str) -> Iterator[Diagnostic]:
     href = element.get("href", "")
-    if not (path.parent / unquote(href)).is_file():
+    if not scheme_of(href) and not (path.parent / _file(href)).is_file():
         yield diagnostic("L-007", name, _line(element), f"there is no file `{href}`", "convert it, or correct the href")

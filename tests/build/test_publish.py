@@ -151,3 +151,15 @@ def test_an_entry_that_is_no_xml_is_an_error_of_the_build(edition: Edition, tmp_
     built = build(edition, tmp_path / "out", ("web",))
     assert built.report.exit_code == 1
     assert any(found.file.endswith(first.name) and found.line for found in built.report.diagnostics)
+
+
+def test_an_edition_is_not_published_without_an_entry_that_cannot_be_read(edition: Edition, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    build(edition, target)
+    before = {part: digest_of(target / part) for part in ("web", "print")}
+    first = min(edition.text.glob("*.xml"))
+    first.write_text(first.read_text(encoding="utf-8").replace("</div>", "</dv>"), encoding="utf-8")
+    built = build(edition, target)
+    assert built.published == ()
+    assert built.report.exit_code == 1
+    assert {part: digest_of(target / part) for part in ("web", "print")} == before

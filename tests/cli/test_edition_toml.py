@@ -90,6 +90,7 @@ def test_no_edition_at_all(edition: Path, teipress: Teipress) -> None:
 def test_every_key_is_taken(edition: Path) -> None:
     for name in ("p.xml", "w.xml", "l.xml", "o.xml"):
         (edition / name).write_text("<x/>")
+    (edition / "fonts").mkdir()
     (edition / "edition.toml").write_text(
         """
 [edition]
@@ -119,12 +120,14 @@ organisations = "o.xml"
 [web]
 [print]
 paper = "a4"
+fonts = "fonts"
 [epub]
 """,
         encoding="utf-8",
     )
     found = load(edition)
     assert (found.released, found.sources.captured, found.paper) == ("2026-05-01", "2025-10", "a4")
+    assert found.fonts == "fonts"
     text = (edition / "edition.toml").read_text()
     for table, keys in _KEYS.items():
         assert f"[{table}]" in text

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import subprocess
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,6 +91,26 @@ def _in_the_way(edition: Path, _run: Teipress, _patch: pytest.MonkeyPatch) -> No
     (edition / "text").write_text("")
 
 
+def _two_pages(edition: Path, _run: Teipress, _patch: pytest.MonkeyPatch) -> None:
+    path = source(edition, *_ENTRY)
+    path.write_text(path.read_text(encoding="utf-8") * 2, encoding="utf-8")
+
+
+_WRAPPED = textwrap.wrap("The boats lay on the mud of the harbour and the gulls walked about among them " * 12, 60)
+
+
+def _misspelt(edition: Path, _run: Teipress, _patch: pytest.MonkeyPatch) -> None:
+    with (edition / "edition.toml").open("a") as file:
+        file.write("colour = 'red'\n")
+
+
+def _wrong_profile(edition: Path, _run: Teipress, _patch: pytest.MonkeyPatch) -> None:
+    source(edition, *_ENTRY)
+    (edition / "own.toml").write_text("[lines]\npage = '('\n")
+    with (edition / "edition.toml").open("a") as file:
+        file.write("\n[sources]\nprofiles = ['own.toml']\n")
+
+
 _NOTE = "See above, entry of 1 March 1911. The manuscript is in pencil. TH f.14 op.2 d.9 l.3."
 MAKES: dict[str, Deed] = {
     "C-001": _bad("empty"),
@@ -107,13 +128,17 @@ MAKES: dict[str, Deed] = {
     "C-015": _bad("no date"),
     "C-016": _twice,
     "C-017": _bad("control characters"),
+    "C-018": _two_pages,
     "C-019": _entry("The tide was out.", date="N/A", contents=["1 March 1911", "2 March"]),
     "C-020": _entry("The [tide was out."),
     "C-021": _entry("One.", "Page 31", "Two.", "Page 33", "Three.", "Page 32", "Four."),
     "C-022": _entry("One.", "Page 31", "Two.", "Page 34", "Three."),
     "C-023": _entry("One.", "Page 31", "It was the 32harbour.", "Page 33", "Three."),
     "C-024": _entry("One.", "Page 31", "Two.", pages=4),
+    "C-025": _entry(*_WRAPPED),
     "C-026": _entry("One.", "Two.", transcription=["2 марта", "Был отлив, и я спал."]),
+    "C-028": _entry("One.", "Page 31", "The har453bour was empty.", "Page 32", "Three."),
+    "C-029": _entry("The ti\ufffde was out."),
     "C-030": _entry("One.", contents=["1 March", "27 October", "2 March", "3 March", "9 April"]),
     "C-031": _entry("One.", contents=["2 March", "2 March", "3 March"]),
     "C-032": _entry("One.", contents=["2 March", "PS 2 March"]),
@@ -126,8 +151,13 @@ MAKES: dict[str, Deed] = {
     "C-042": _in_hand,
     "C-043": _in_hand,
     "C-044": _broken,
+    "C-045": _entry(*(line for n in range(31, 45) for line in (f"Page {n}", "The tide was out."))),
+    "C-050": _misspelt,
+    "C-051": _wrong_profile,
     "C-052": _in_the_way,
 }
+# What the edition gives to the program is wrong: the call is over before it has begun.
+CALL = ("C-050", "C-051")
 
 
 def _note_first(edition: Path, _run: Teipress, _patch: pytest.MonkeyPatch) -> None:
@@ -163,8 +193,8 @@ def test_the_code_is_made_with_its_severity_exit_code_and_hint(
         assert one["line"] is None or one["line"] >= 1
         assert {"file", "line", "column", "message"} <= set(one)
     machine = any(one["code"] in MACHINE_CODES for one in report["diagnostics"])
-    assert said.code == (3 if machine else 1 if errors else 0)
-    assert said.err == ""
+    assert said.code == (2 if code in CALL else 3 if machine else 1 if errors else 0)
+    assert ("--force replaces" in said.err) is (code == "C-043")
 
 
 @pytest.mark.parametrize("code", sorted(set(MAKES) - {"C-043"}))
@@ -183,7 +213,10 @@ def test_all_formats_hold_the_same_findings(
     assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {one["code"] for one in found}
     for one in found:
         where = ":".join(str(one[key]) for key in ("file", "line", "column") if one[key] is not None)
-        assert f"{where}: {one['severity']} {one['code']}: {one['message']}" in text.out
+        if code in CALL:
+            assert f"{where}: {one['message']}" in text.err
+        else:
+            assert f"{where}: {one['severity']} {one['code']}: {one['message']}" in text.out
 
 
 def test_json_tells_what_was_written(edition: Path, teipress: Teipress) -> None:

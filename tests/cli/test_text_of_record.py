@@ -296,3 +296,68 @@ def test_the_seal_is_broken_by_any_change() -> None:
     for at in (1, sealed.index(b"text"), len(sealed) - 2):
         assert not store.untouched(sealed[:at] + b" " + sealed[at:])
     assert not store.untouched(document)
+
+
+def test_a_conflict_is_over_when_the_editor_has_seen_the_conversion(
+    edition: Path, teipress: Teipress, entry: Path
+) -> None:
+    edit(entry)
+    source(edition, "a.txt", "2 March", "1911 Mar 2", "The tide was out.", "The tide was in.")
+    assert teipress("convert").code == 1
+    mine = entry.read_text(encoding="utf-8")
+    done = teipress("convert", "--accept")
+    assert done.code == 0
+    assert "C-04" not in done.out
+    assert not entry.with_name(entry.name + ".new").exists()
+    after = entry.read_text(encoding="utf-8")
+    assert [one for one, other in zip(mine.splitlines(), after.splitlines(), strict=True) if one != other] == [
+        next(line for line in mine.splitlines() if "as written:" in line)
+    ]
+    again = teipress("convert")
+    assert again.code == 0
+    assert "C-042" in again.out
+
+
+def test_accept_and_force_contradict_each_other(teipress: Teipress, entry: Path) -> None:
+    assert entry.is_file()
+    assert teipress("convert", "--accept", "--force").code == 2
+
+
+def test_another_source_does_not_take_the_place_of_an_entry(edition: Path, teipress: Teipress, entry: Path) -> None:
+    before = entry.read_bytes()
+    (edition / "sources" / "a.txt").unlink()
+    source(edition, "b.txt", "2 March", "1911 Mar 2", "Quite another text.")
+    said = teipress("convert")
+    assert said.code == 1
+    assert "C-016" in said.out
+    assert "made of a.txt" in said.out
+    assert entry.read_bytes() == before
+    assert teipress("convert", "--force").code == 0
+    assert "Quite another text." in entry.read_text(encoding="utf-8")
+
+
+def test_a_source_that_was_renamed_is_the_same_source(edition: Path, teipress: Teipress, entry: Path) -> None:
+    assert entry.is_file()
+    (edition / "sources" / "a.txt").rename(edition / "sources" / "renamed.txt")
+    assert teipress("convert").code == 0
+    assert len(files(edition / "text")) == 1
+
+
+def test_what_the_conversion_was_unsure_of_is_settled_by_an_editor(edition: Path, teipress: Teipress) -> None:
+    source(edition, "a.txt", "2 March", "1911 Mar 2", "The [tide was out.")
+    assert "C-020" in teipress("convert").out
+    path = edition / "text" / "d1911-03-02.xml"
+    edit(path, "The [tide was out.", "The tide was out.")
+    said = teipress("convert")
+    assert said.code == 0
+    assert "C-020" not in said.out
+
+
+def test_a_volume_whose_entries_are_gone_goes_too(edition: Path, teipress: Teipress, entry: Path) -> None:
+    volumes = list((edition / "volumes").glob("*.xml"))
+    assert len(volumes) == 1
+    entry.unlink()
+    (edition / "sources" / "a.txt").unlink()
+    source(edition, "b.txt", "3 March", "1911 Mar 3", volume="The Tidewater Journals: Volume 7")
+    assert teipress("convert").code == 0
+    assert [path.name for path in (edition / "volumes").glob("*.xml")] == ["the-tidewater-journals-volume-7.xml"]

@@ -116,7 +116,7 @@ def _pieces(element: etree._Element) -> Iterable[str]:
     if name == "head":
         return
     joins = name in ("ex", "expan", "hi", "persName", "supplied", "q", "said", "foreign") or (
-        name in ("pb", "lb") and element.get("break") == "no"
+        name in ("pb", "lb") and element.get("break") in ("no", "maybe")
     )
     yield "" if joins else " "
     if name:

@@ -137,7 +137,7 @@ def test_the_glance_has_a_mark_for_each_day_written_and_a_gap_for_the_others(sit
     assert len(glance.xpath(".//a[contains(@class, 'day ')]")) == 3
     assert len(glance.xpath(".//*[contains(@class, 'day ') or @class='day']")) == 365
     weights = {link.get("href"): link.get("class")[-1] for link in glance.xpath(".//div//a")}
-    assert weights["d1911-03-02.html"] > weights["d1911-07-30.html"]
+    assert weights["#day-d1911-03-02"] > weights["d1911-07-30.html"]
 
 
 def test_nothing_is_fetched_and_no_script_or_style_stands_in_a_page(site):

@@ -176,13 +176,14 @@ def _body_findings(panes: list[Pane], title: str, profile: Profile, name: str) -
     """Return what is wrong with the text itself: none, page lines only, fewer pages than the archive counts."""
     found: list[Diagnostic] = []
     if all(pane.empty for pane in panes):
-        where = ", ".join(pane.side for pane in panes) or "neither translation nor transcription"
+        empty = " and ".join(pane.side for pane in panes)
+        where = f"{empty} empty" if empty else "no heading of a translation or transcription"
         return [
             diagnostic(
                 "C-012",
                 name,
                 None,
-                f"no text of an entry ({where} empty)",
+                f"no text of an entry ({where})",
                 "open the page until its text is shown, and capture it again.",
             )
         ]

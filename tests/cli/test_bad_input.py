@@ -47,7 +47,7 @@ BAD: dict[str, tuple[bytes, list[str], str]] = {
         compose("2 March", "", ["2 March", "The tide was out."], details_there=False).encode(), ["C-010"], "details"
     ),
     "contradiction": (_capture("The tide was out.", date="1911 Mar 3"), ["C-011"], "edition.toml"),
-    "no body": (compose("2 March", "1911 Mar 2", []).encode(), ["C-012"], "translation, transcription"),
+    "no body": (compose("2 March", "1911 Mar 2", []).encode(), ["C-012"], "translation and transcription empty"),
     "no panes": (
         entry("The tide was out.").replace("Translation\n/", "A\n/").replace("Transcription\n/", "B\n/").encode(),
         ["C-012"],

@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: edition test check bench-segmentation lock wheel clean
+.PHONY: edition test check bench bench-segmentation lock wheel clean
 
 edition: .venv/.installed
 	$(BIN)/teipress convert --quiet
@@ -30,6 +30,8 @@ test: check
 check: .venv/.tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+bench: bench-segmentation
 
 # Precision and recall of segmentation, see docs/accuracy.md.
 bench-segmentation: .venv/.tests

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from typing import Final
 
 from lxml import etree
@@ -35,6 +35,9 @@ class Counts:
     notes: int = 0
     pages: int = 0
     unsure: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +116,8 @@ class _Body:
     def line(self, element: etree._Element, decision: Decision, index: int, start: int | None = None) -> None:
         """Append a line to an element; page numbers caught inside it become page breaks."""
         text = decision.line.text
-        begin = decision.line.start + len(text) - len(text.lstrip()) if start is None else start
-        end = decision.line.start + len(text.rstrip())
+        begin = decision.line.begin if start is None else start
+        end = decision.line.stop
         for one in self.pages.of_line(index):
             if begin <= one.start and one.end <= end:
                 self.keep(element, self.at, one.start)
@@ -140,12 +143,11 @@ class _Body:
     def page_line(self, decision: Decision, index: int) -> None:
         (one,) = self.pages.of_line(index)
         line = decision.line
-        begin = line.start + len(line.text) - len(line.text.lstrip())
         self.spaces.append(len(self.accounts))
-        self.gap(begin, " ")
+        self.gap(line.begin, " ")
         self.account(one.start, Fate.DROPPED, "the label of a page line")
         self.account(one.end, Fate.MOVED, "pb/@n")
-        self.account(line.start + len(line.text.rstrip()), Fate.DROPPED, "the label of a page line")
+        self.account(line.stop, Fate.DROPPED, "the label of a page line")
         pb = self.page(one)
         if decision.confidence < SURE:
             self.identify(pb, f"pb{self.counts.pages}")
@@ -196,10 +198,9 @@ class _Body:
     def go_on(self, element: etree._Element, decision: Decision, index: int) -> None:
         """Append a line to the paragraph or note that it goes on from, after the page breaks between."""
         space, broken = self.joint(decision)
-        text = decision.line.text
         # A note parts the words on its two sides, whether or not a space follows it.
         after_note = len(element) > 0 and element[-1].tag == f"{T}note" and not element[-1].tail
-        self.gap(decision.line.start + len(text) - len(text.lstrip()), " " if after_note else space)
+        self.gap(decision.line.begin, " " if after_note else space)
         _add_text(element, space)
         if broken:
             for one in self.pending:
@@ -212,8 +213,7 @@ class _Body:
         self.line(element, decision, index)
 
     def block(self, name: str, parent: etree._Element, decision: Decision) -> etree._Element:
-        text = decision.line.text
-        self.gap(decision.line.start + len(text) - len(text.lstrip()), " ")
+        self.gap(decision.line.begin, " ")
         self.flush(self.container)
         element: etree._Element = etree.SubElement(parent, f"{T}{name}")
         return element
@@ -266,8 +266,7 @@ class _Body:
         return head
 
     def new_note(self, decision: Decision, index: int) -> etree._Element:
-        text = decision.line.text
-        self.gap(decision.line.start + len(text) - len(text.lstrip()), " ")
+        self.gap(decision.line.begin, " ")
         place = self.anchor
         if place is None:
             place = self.container

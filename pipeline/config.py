@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, Final
 
+from pipeline.dates import first_day
 from pipeline.diagnostics import Diagnostic, diagnostic
 
 FILE: Final = "edition.toml"
@@ -157,7 +158,7 @@ def _date(value: object) -> str:
         return value.isoformat()
     try:
         if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
-            datetime.date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+            first_day(value)
             return value
     except ValueError:
         pass

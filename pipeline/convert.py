@@ -217,8 +217,7 @@ def convert(
             )
             for line in side.orphans
         ]
-        for name in ("paragraphs", "notes", "pages", "unsure"):
-            setattr(counts, name, getattr(counts, name) + getattr(side.counts, name))
+        counts += side.counts
     found += _align(sides, capture.source)
     found += _unsure(counts, sides, capture.source)
     root = _document(

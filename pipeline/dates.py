@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 _MONTHS: Final = (
@@ -99,6 +100,15 @@ class Title:
     day: Day | None
     ordinal: int
     plain: bool
+
+
+def first_day(iso: str) -> date:
+    """Return the first day of a day, a month or a year in ISO 8601.
+
+    Raises:
+        ValueError: the calendar does not have it.
+    """
+    return date.fromisoformat(iso + "-01-01"[len(iso) - 4 :])
 
 
 _ORDINAL: Final = re.compile(r"\s*[(\[](\d)[)\]]\s*$")

@@ -108,7 +108,6 @@ class Shape:
     lower: bool
     closing: bool
     label: str | None
-    brackets: int
     page: str | None
     ornament: bool
 
@@ -131,7 +130,6 @@ def shape(text: str, page: Pattern, ornament: Pattern) -> Shape:
         lower=bare[:1].islower(),
         closing=text[:1] in ")]},.;:!?»”" or (text[:1] == "’" and not text[1:2].isalpha()),
         label=label.group("label") if label else None,
-        brackets=text.count("[") - text.count("]"),
         page=found.group("n") if found else None,
         ornament=whole(ornament, text) is not None,
     )

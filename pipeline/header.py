@@ -139,15 +139,12 @@ def _file_description(
     names = edition.editors if edition and edition.editors else ("the editors of the source",)
     editors = [E.editor(name) for name in names]
     _identified(editors[0], "ed")
-    responsible = E.respStmt(
-        E.resp(f"structural encoding, rule set {RULES}"), E.name("teipress", type="software", ref="#app")
-    )
     statement = E.fileDesc(
         E.titleStmt(
             E.title(capture.title, type="main"),
             E.author(capture.author or "unknown"),
             *editors,
-            _identified(responsible, "auto.struct"),
+            responsibility(f"structural encoding, rule set {RULES}"),
         ),
     )
     if edition is not None:
@@ -160,6 +157,23 @@ def _file_description(
         statement.append(E.seriesStmt(E.title(capture.volume.title, level="m"), scope))
     statement.append(_source(capture, edition, pages))
     return statement
+
+
+def responsibility(what: str) -> etree._Element:
+    """Return the respStmt by which the program's decisions say that they are its own."""
+    return _identified(E.respStmt(E.resp(what), E.name("teipress", type="software", ref="#app")), "auto.struct")
+
+
+def application() -> etree._Element:
+    """Return the appInfo of this program and its version."""
+    return E.appInfo(_identified(E.application(E.label("teipress"), ident="teipress", version=__version__), "app"))
+
+
+def revision(what: str) -> etree._Element:
+    """Return the revisionDesc with the place for the document's digest, as pipeline.store seals it."""
+    change = E.change(f"{what}; as written: ", who="#auto.struct")
+    change.append(E.idno(BLANK, type="sha256"))
+    return E.revisionDesc(E.listChange(change), status="draft")
 
 
 def release(edition: Edition) -> etree._Element:
@@ -227,7 +241,6 @@ def _source(capture: Capture, edition: Edition | None, pages: Sequence[PageSeque
 
 
 def _encoding(edition: Edition | None) -> etree._Element:
-    app = _identified(E.application(E.label("teipress"), ident="teipress", version=__version__), "app")
     editorial = E.editorialDecl(*(E(name, E.p(text), **attributes) for name, attributes, text in _EDITORIAL))
     entries = E.refsDecl(
         E.citeStructure(
@@ -245,7 +258,7 @@ def _encoding(edition: Edition | None) -> etree._Element:
         if edition is not None and register in edition.registers:
             replacement = f"../{edition.registers[register]}#$1"
         prefixes.append(E.prefixDef(E.p(label), ident=ident, matchPattern=pattern, replacementPattern=replacement))
-    return E.encodingDesc(E.appInfo(app), editorial, entries, pages, prefixes)
+    return E.encodingDesc(application(), editorial, entries, pages, prefixes)
 
 
 def _profile(capture: Capture, languages: Sequence[str]) -> etree._Element:
@@ -267,11 +280,9 @@ def header(
     capture: Capture, edition: Edition | None, id_: str, languages: Sequence[str], pages: Sequence[PageSequence]
 ) -> etree._Element:
     """Return the teiHeader of an entry. Without an edition it says that it is unpublished."""
-    change = E.change("Converted from the capture by teipress; as written: ", who="#auto.struct")
-    change.append(E.idno(BLANK, type="sha256"))
     return E.teiHeader(
         _file_description(capture, edition, id_, pages),
         _encoding(edition),
         _profile(capture, languages),
-        E.revisionDesc(E.listChange(change), status="draft"),
+        revision("Converted from the capture by teipress"),
     )

@@ -189,9 +189,8 @@ def each(work_on: Callable[[Item], Result], items: list[Item], jobs: int) -> Ite
     with ProcessPoolExecutor(jobs, initializer=_ignore_interrupt) as pool:
         try:
             yield from pool.map(work_on, items, chunksize=16)
-        except BaseException:
+        finally:
             pool.shutdown(wait=True, cancel_futures=True)
-            raise
 
 
 def convert_sources(

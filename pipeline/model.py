@@ -60,6 +60,16 @@ class Line:
         return self.start + len(self.text)
 
     @property
+    def begin(self) -> int:
+        """Return the offset of the first character that is not white space; of a blank line, its end."""
+        return self.end - len(self.text.lstrip())
+
+    @property
+    def stop(self) -> int:
+        """Return the offset after the last character that is not white space."""
+        return self.start + len(self.text.rstrip())
+
+    @property
     def blank(self) -> bool:
         """Return whether there is nothing but white space."""
         return not self.text.strip()

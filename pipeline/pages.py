@@ -56,8 +56,7 @@ class Pages:
 def _line_break(decision: Decision, line: int, page: re.Pattern[str]) -> PageBreak:
     found = whole(page, decision.line.text)
     assert found is not None  # a page line is one that the archive's pattern finds
-    text = decision.line.text
-    start = decision.line.start + len(text) - len(text.lstrip())
+    start = decision.line.begin
     return PageBreak(
         found.group("n"), start + found.start("n"), start + found.end("n"), line, decision.role is Role.NOTE_PAGE, False
     )
@@ -154,7 +153,8 @@ def _digits_in_words(decisions: Sequence[Decision], taken: set[int], name: str) 
             "C-028",
             name,
             decision.line.number,
-            f"`{number.group()}` stands inside a word (`{_around(decision.line.text, number)}`) and fits no page",
+            f"`{number.group()}` stands inside a word (`{_around(decision.line.text, *number.span())}`) "
+            "and fits no page",
             "kept as it is; see the printed page, it may be a page number.",
             number.start() + 1,
         )
@@ -164,8 +164,9 @@ def _digits_in_words(decisions: Sequence[Decision], taken: set[int], name: str) 
     ]
 
 
-def _around(text: str, number: re.Match[str]) -> str:
-    return text[max(0, number.start() - 12) : number.end() + 12].strip()
+def _around(text: str, start: int, end: int) -> str:
+    """Return a stretch of a line with some of the words around it."""
+    return text[max(0, start - 12) : end + 12].strip()
 
 
 def _first_page(breaks: list[PageBreak], decisions: Sequence[Decision]) -> str | None:
@@ -193,7 +194,7 @@ def _check_order(
         checked.append(replace(one, in_order=in_order))
         line = decisions[one.line].line
         if one.caught:
-            words = line.text[max(0, one.start - line.start - 12) : one.end - line.start + 12].strip()
+            words = _around(line.text, one.start - line.start, one.end - line.start)
             found.append(
                 diagnostic(
                     "C-023",

@@ -10,9 +10,8 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline import __version__
 from pipeline.config import Edition
-from pipeline.header import BLANK, E, publication, release
+from pipeline.header import E, application, publication, release, responsibility, revision
 from pipeline.store import Outcome, Say, keep, seal, untouched
 from pipeline.tei import TEI_NS, XI_NS, XML_ID, XML_LANG, NotTEI, T, parse, serialise
 
@@ -49,19 +48,13 @@ def _series(path: Path) -> tuple[str, str, str | None]:
 
 
 def _corpus(edition: Edition, label: str, title: str, n: str | None, entries: list[Path]) -> bytes:
-    responsible = E.respStmt(E.resp("order of the entries"), E.name("teipress", type="software", ref="#app"))
-    responsible.set(XML_ID, "auto.struct")
     statement = E.titleStmt(E.title(label, type="main"), E.author(edition.author or "unknown"))
     for name in edition.editors:
         statement.append(E.editor(name))
-    statement.append(responsible)
+    statement.append(responsibility("order of the entries"))
     scope = E.biblScope(label, unit="volume")
     if n:
         scope.set("n", n)
-    app = E.application(E.label("teipress"), ident="teipress", version=__version__)
-    app.set(XML_ID, "app")
-    change = E.change("Ordered by teipress; as written: ", who="#auto.struct")
-    change.append(E.idno(BLANK, type="sha256"))
     header = E.teiHeader(
         E.fileDesc(
             statement,
@@ -70,8 +63,8 @@ def _corpus(edition: Edition, label: str, title: str, n: str | None, entries: li
             E.seriesStmt(E.title(title, level="m"), scope),
             E.sourceDesc(E.p("The entries name their sources.")),
         ),
-        E.encodingDesc(E.appInfo(app)),
-        E.revisionDesc(E.listChange(change), status="draft"),
+        E.encodingDesc(application()),
+        revision("Ordered by teipress"),
     )
     root = etree.Element(_CORPUS, nsmap={None: TEI_NS, "xi": XI_NS})
     root.set(XML_ID, slug(label))

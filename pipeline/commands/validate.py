@@ -10,7 +10,7 @@ from pipeline.commands import edition_in, reporting
 from pipeline.diagnostics import ExitCode, Report
 from pipeline.output import Console
 from pipeline.validate import grammar
-from pipeline.validate.edition import documents_of, find_documents, validate_paths
+from pipeline.validate.edition import documents_of, find_documents, validate_files
 
 
 @click.command()
@@ -43,8 +43,9 @@ def validate(console: Console, paths: tuple[Path, ...], schema: str, xsd: bool) 
         raise click.UsageError(f"--xsd: there is no {loaded.path.with_suffix('.xsd').name} beside {loaded.path}")
     if not paths:
         paths = documents_of(edition_in(None))
-    report = validate_paths(paths, loaded, console.progress, xsd=xsd)
-    count = len(find_documents(paths)[0])
+    files, missing = find_documents(paths)
+    report = Report(tuple(missing)) + validate_files(files, loaded, console.progress, xsd=xsd)
+    count = len(files)
     console.show(report, {"validated": count, "schema": loaded.name})
     console.line(f"{count:,} file{'s' if count != 1 else ''} validated against {loaded.name}")
     return report.exit_code

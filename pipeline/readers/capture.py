@@ -46,6 +46,16 @@ def _details_at(lines: tuple[Line, ...], profile: Profile) -> int | None:
     return found
 
 
+def _count_pages(lines: tuple[Line, ...], profile: Profile) -> int:
+    """Return how many pages of the archive a file holds: details, each with its own sides."""
+    labels = [label for label, meaning in profile.labels.items() if meaning in ("title", "date")]
+    headings = [i for i, line in enumerate(lines) if profile.details_heading.search(line.text)]
+    return sum(
+        any(line.text.strip().startswith(label) for line in lines[at + 1 : at + 4] for label in labels)
+        for at in headings
+    )
+
+
 def _pane_at(lines: tuple[Line, ...], heading: Pattern, count: Pattern | None, after: int) -> int | None:
     for index in range(after, len(lines)):
         if heading.search(lines[index].text):
@@ -307,15 +317,6 @@ class CaptureReader:
         marks = [(profile, _marks(lines, profile)) for profile in self.profiles]
         return max(marks, key=lambda pair: (pair[1].count, pair[1].details is not None))
 
-    def _count_pages(self, lines: tuple[Line, ...], profile: Profile) -> int:
-        """Return how many pages of the archive a file holds: details, each with its own sides."""
-        labels = [label for label, meaning in profile.labels.items() if meaning in ("title", "date")]
-        headings = [i for i, line in enumerate(lines) if profile.details_heading.search(line.text)]
-        return sum(
-            any(line.text.strip().startswith(label) for line in lines[at + 1 : at + 4] for label in labels)
-            for at in headings
-        )
-
     def read(self, source: Source) -> tuple[Capture | None, tuple[Diagnostic, ...]]:
         """Return the capture, None where it has an error, and all that is wrong with it."""
         name = source.name
@@ -337,7 +338,7 @@ class CaptureReader:
         stop = min((at for at, _ in marks.panes if at > marks.details), default=len(lines))
         details, found = _read_details(lines[:stop], marks.details, profile, name)
         panes = _read_panes(lines, text, marks, profile)
-        if self._count_pages(lines, profile) > 1:
+        if _count_pages(lines, profile) > 1:
             found.append(
                 diagnostic(
                     "C-018",
@@ -354,11 +355,12 @@ class CaptureReader:
             heads = tuple(line for line in lines[: marks.details] if profile.author.search(line.text))
             found += [odd for odd in forbidden(heads, name) if odd not in found]
         first = next((line.text.strip() for pane in panes for line in pane.lines if not line.blank), "")
-        title = details.get("title", (first, 0))[0]
+        stated = {key: value for key, (value, _) in details.items()}
+        title = stated.get("title", first)
         found += _body_findings(panes, title, profile, name)
-        volume = _read_volume(details.get("volume", ("", 0))[0], profile)
+        volume = _read_volume(stated.get("volume", ""), profile)
         label = volume.label if volume else ""
-        own = find_day(details.get("date", ("", 0))[0])
+        own = find_day(stated.get("date", ""))
         contents = _read_contents(lines, marks, profile, label, own)
         given = dict(self.dates).get(Path(name).name)
         iso, odd = (given, []) if given else _read_date(title, details, contents, name)
@@ -367,8 +369,7 @@ class CaptureReader:
             found += tables.anomalies(contents, name, label, title, iso)
         if iso is None or any(one.severity is Severity.ERROR for one in found):
             return None, tuple(found)
-        author = details.get("author", ("", 0))[0] or _first(profile.author, "author", lines)
-        statements = {key: value for key, (value, _) in details.items()}
+        author = stated.get("author") or _first(profile.author, "author", lines)
         capture = Capture(
             name,
             source.sha256,
@@ -379,7 +380,7 @@ class CaptureReader:
             iso,
             volume,
             tuple(panes),
-            statements,
+            stated,
             contents,
         )
         return capture, tuple(found)

@@ -15,6 +15,7 @@ from typing import Final
 from unicodedata import category
 
 from pipeline.config import Edition
+from pipeline.dates import first_day
 from pipeline.diagnostics import Diagnostic, Report, diagnostic
 from pipeline.render.book import template
 from pipeline.render.nodes import Node, each_text, everything, visible, walk
@@ -56,7 +57,7 @@ def timestamp(edition: Edition) -> int:
     if re.fullmatch(r"\d{1,11}", epoch):
         return int(epoch)
     if edition.released:
-        day = datetime.date.fromisoformat(edition.released + "-01-01"[len(edition.released) - 4 :])
+        day = first_day(edition.released)
         return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
     return NO_DATE
 

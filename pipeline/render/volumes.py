@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from urllib.parse import quote, unquote
 from lxml import etree
 
 from pipeline.config import Edition
+from pipeline.dates import first_day
 from pipeline.diagnostics import Diagnostic, diagnostic
 from pipeline.tei import INLINE, XI_NS, XML_ID, XML_LANG, NotTEI, T, fold, local, parse, text_of
 
@@ -247,7 +247,7 @@ def _date(header: etree._Element | None, text: etree._Element) -> str:
 def _exists(iso: str) -> bool:
     """Return whether a day, a month or a year is one of the calendar."""
     try:
-        datetime.date.fromisoformat(iso + "-01-01"[len(iso) - 4 :])
+        first_day(iso)
     except ValueError:
         return False
     return True

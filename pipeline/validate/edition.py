@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pipeline.config import Edition
@@ -35,12 +35,12 @@ def find_documents(paths: Iterable[Path]) -> tuple[list[Path], list[Diagnostic]]
     return list(dict.fromkeys(files)), found
 
 
-def validate_paths(paths: Iterable[Path], schema: Schema, progress: Progress = silent, *, xsd: bool = False) -> Report:
+def validate_files(files: Sequence[Path], schema: Schema, progress: Progress = silent, *, xsd: bool = False) -> Report:
     """Return everything that is wrong with files: the grammar of each, and with the edition's schema the links.
 
     With xsd, the XSD is asked too about what the RELAX NG accepts.
     """
-    files, found = find_documents(paths)
+    found: list[Diagnostic] = []
     for done, path in enumerate(files, 1):
         progress("validating", done, len(files))
         found += grammar.validate_file(path, str(path), schema, xsd=xsd)
@@ -48,6 +48,12 @@ def validate_paths(paths: Iterable[Path], schema: Schema, progress: Progress = s
         found += links.validate(files)
     order = {str(path): number for number, path in enumerate(files)}
     return Report(tuple(sorted(found, key=lambda one: (order.get(one.file, -1), one.line or 0))))
+
+
+def validate_paths(paths: Iterable[Path], schema: Schema, progress: Progress = silent, *, xsd: bool = False) -> Report:
+    """Return everything that is wrong with files and the TEI in folders, what cannot be found first."""
+    files, found = find_documents(paths)
+    return Report(tuple(found)) + validate_files(files, schema, progress, xsd=xsd)
 
 
 def documents_of(edition: Edition) -> tuple[Path, ...]:

@@ -206,6 +206,8 @@ def test_an_interrupt_leaves_whole_files_only(edition: Path, pool: bool) -> None
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # As from a terminal: what was started in the background inherits that the signal is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 120
     while (

@@ -10,8 +10,10 @@ import click
 from pipeline import __version__
 from pipeline.commands.build import build
 from pipeline.commands.convert import convert
+from pipeline.commands.enrich import enrich
 from pipeline.commands.explain import explain
 from pipeline.commands.new import new
+from pipeline.commands.review import review
 from pipeline.commands.validate import validate
 from pipeline.config import ConfigError
 from pipeline.diagnostics import ExitCode, MachineError
@@ -38,7 +40,7 @@ def cli() -> None:
     """
 
 
-for _command in (new, convert, validate, build, explain):
+for _command in (new, convert, enrich, validate, build, review, explain):
     cli.add_command(_command)
 
 

@@ -90,7 +90,7 @@ class Edition:
         return self.root / "volumes"
 
     def register(self, kind: str) -> Path | None:
-        """Return the file of a register (persons, works, places, organisations), if the edition has one."""
+        """Return the file of a register (persons, works, archives, places, organisations), if the edition has one."""
         return self.root / self.registers[kind] if kind in self.registers else None
 
 
@@ -229,7 +229,7 @@ _KEYS: Final[Mapping[str, Mapping[str, Check]]] = {
         "facsimiles": _facsimiles,
         "max_bytes": _bytes,
     },
-    "registers": {"persons": _text, "works": _text, "places": _text, "organisations": _text},
+    "registers": dict.fromkeys(("persons", "works", "archives", "places", "organisations", "rulings"), _text),
     "web": {},
     "print": {"paper": _paper, "fonts": _text},
     "epub": {},

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from os.path import relpath
 from pathlib import Path
 from typing import Final
@@ -11,9 +12,11 @@ from typing import Final
 from lxml import etree
 
 from pipeline import ledger
-from pipeline.body import Counts, Side, encode
+from pipeline.body import SURE, Counts, Side, encode
 from pipeline.config import Edition
 from pipeline.diagnostics import Diagnostic, Severity, diagnostic
+from pipeline.enrich.edition import Known, enrich_document
+from pipeline.enrich.findings import told
 from pipeline.header import E, header, page_sequences
 from pipeline.ledger import Fate
 from pipeline.model import Capture, Pane, Pattern
@@ -33,7 +36,7 @@ class Conversion:
     """What became of one capture: the bytes of its TEI (None where it could not be proved), and the figures.
 
     characters and accounted count the characters of the entry's sides; fates says how many were kept,
-    normalised, moved and dropped.
+    normalised, moved and dropped, encoded how many elements of each name rules of enrichment made.
     """
 
     id: str
@@ -43,6 +46,7 @@ class Conversion:
     characters: int
     accounted: int
     fates: dict[str, int]
+    encoded: dict[str, int] = field(default_factory=dict)
 
 
 def author_names(author: str) -> frozenset[str]:
@@ -179,9 +183,15 @@ def _language(pane: Pane, edition: Edition | None) -> str:
 
 
 def convert(
-    capture: Capture, id_: str, page: Pattern, ornament: Pattern, edition: Edition | None, target: Path
+    capture: Capture,
+    id_: str,
+    page: Pattern,
+    ornament: Pattern,
+    edition: Edition | None,
+    target: Path,
+    known: Known | None = None,
 ) -> Conversion:
-    """Return the TEI of an entry.
+    """Return the TEI of an entry, enriched with what is known of the edition; without that, its structure alone.
 
     page and ornament are the archive's patterns for such lines; target is the folder that the file is for,
     from which paths to page images are counted.
@@ -227,12 +237,22 @@ def convert(
         header(capture, edition, id_, [pane.language for pane in panes], page_sequences(sequences)),
     )
     _facsimile(capture, edition, id_, root, target)
+    enriched = enrich_document(root, known) if known is not None else None
+    if enriched is not None:
+        root = enriched.root
     if edition is not None:
         schema = f'href="{Path(relpath(edition.root / "schema" / "edition.rng", target)).as_posix()}"'
         kind = 'type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"'
         root.addprevious(etree.ProcessingInstruction("xml-model", f"{schema} {kind}"))
     document = seal(serialise(root))
-    return _prove(capture, id_, document, panes, sides, counts, found)
+    if enriched is None:
+        return _prove(capture, id_, document, panes, sides, counts, found)
+    counts += Counts(unsure=sum(one.claim.certainty < SURE for one in enriched.made))
+    # Brackets without a fellow were told of with their place in the source.
+    findings = [one for one in enriched.findings if one.code != "E-002"]
+    found += told(findings, root, document, str(target / f"{id_}.xml"))
+    made = _prove(capture, id_, document, panes, sides, counts, found)
+    return replace(made, encoded=dict(sorted(Counter(one.claim.name for one in enriched.made).items())))
 
 
 def _document(edition: Edition | None, id_: str, sides: list[Side], head: etree._Element) -> etree._Element:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -87,12 +87,20 @@ _EDITORIAL: Final[tuple[tuple[str, dict[str, str], str], ...]] = (
         "whole of the entry. Decisions of less certainty than 0.9 are listed in standOff, with their evidence "
         "and what else they may be; notes among them have @cert.",
     ),
+    (
+        "interpretation",
+        {},
+        "Persons, places, organisations, dates, citations, references, quotations and editorial marks with @resp of "
+        "a set of rules (auto.…) were encoded by the program. @cert says how sure it is; the rule, the evidence and "
+        "the alternatives of each decision are listed in standOff. Markup without such a @resp is the editors'.",
+    ),
 )
 _PREFIXES: Final = (
     ("psn", r"([a-z0-9.\-]+)", "../registers/persons.xml#$1", "persons", "persons"),
     ("bib", r"([a-z0-9.\-]+)", "../registers/works.xml#$1", "works", "works and archives"),
     ("plc", r"([a-z0-9.\-]+)", "../registers/places.xml#$1", "places", "places"),
     ("org", r"([a-z0-9.\-]+)", "../registers/organisations.xml#$1", "organisations", "organisations"),
+    ("arc", r"([a-z0-9.\-]+)", "../registers/archives.xml#$1", "archives", "archives"),
     ("entry", r"(\d{4}(?:-\d{2}){0,2}[a-z]?)", "d$1.xml", "", "entries of this edition"),
 )
 
@@ -240,6 +248,22 @@ def _source(capture: Capture, edition: Edition | None, pages: Sequence[PageSeque
     return source
 
 
+def private_schemes(edition: Edition | None) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the edition's private schemes: name, pattern, address as seen from an entry, and what is addressed.
+
+    TEI that belongs to no edition has its registers in a folder below its own.
+    """
+    for ident, pattern, replacement, register, label in _PREFIXES:
+        given = edition.registers if edition is not None else {}
+        if register == "archives" and register not in given:
+            continue
+        if register in given:
+            replacement = f"../{given[register]}#$1"
+        elif edition is None:
+            replacement = replacement.removeprefix("../")
+        yield ident, pattern, replacement, label
+
+
 def _encoding(edition: Edition | None) -> etree._Element:
     editorial = E.editorialDecl(*(E(name, E.p(text), **attributes) for name, attributes, text in _EDITORIAL))
     entries = E.refsDecl(
@@ -254,9 +278,7 @@ def _encoding(edition: Edition | None) -> etree._Element:
     )
     pages = E.refsDecl(E.citeStructure(unit="page", match="//pb[@edRef='#print']", use="@n"), n="pages")
     prefixes = E.listPrefixDef()
-    for ident, pattern, replacement, register, label in _PREFIXES:
-        if edition is not None and register in edition.registers:
-            replacement = f"../{edition.registers[register]}#$1"
+    for ident, pattern, replacement, label in private_schemes(edition):
         prefixes.append(E.prefixDef(E.p(label), ident=ident, matchPattern=pattern, replacementPattern=replacement))
     return E.encodingDesc(application(), editorial, entries, pages, prefixes)
 

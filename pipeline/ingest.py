@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import os
-import signal
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from stat import S_ISREG
-from typing import Final, TypeVar
+from typing import Final
 
 from pipeline.body import Counts
 from pipeline.config import Edition, Sources
 from pipeline.convert import Conversion, convert
 from pipeline.diagnostics import Diagnostic, MachineError, Progress, Report, diagnostic, silent
+from pipeline.enrich import register_files
+from pipeline.enrich.edition import Known, Survey, complete, elsewhere, load, proposals, survey
+from pipeline.enrich.rulings import BrokenRulings
 from pipeline.ids import Identity, assign, identity
 from pipeline.model import Capture, Reader, Source
+from pipeline.pool import each
 from pipeline.readers import all_readers, read
 from pipeline.readers.profile import Profile, load_profile, shipped_profiles
 from pipeline.resources import resource
 from pipeline.store import Say, keep, reason, write_whole
+from pipeline.tei import parse
 from pipeline.volumes import BrokenEntry, write_volumes
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
-# Fewer sources than this are converted faster in this process than by starting others.
-_POOL: Final = 60
+# Of what rules encoded, a line of the report counts these.
+_SHOWN: Final = {"persName": ("person", "persons"), "date": ("date", "dates"), "bibl": ("citation", "citations")}
 _OF_CONTENTS: Final = ("C-030", "C-031", "C-032", "C-033")
 
 
@@ -47,6 +48,7 @@ class Entry:
     fates: dict[str, int]
     outcome: str
     path: str
+    encoded: dict[str, int]
 
     def __str__(self) -> str:
         def some(count: int, noun: str) -> str:
@@ -54,9 +56,13 @@ class Entry:
 
         return (
             f"{self.id}  {self.title}: {some(self.paragraphs, 'paragraph')}, {some(self.notes, 'note')}, "
-            f"{some(self.pages, 'page')}, {some(self.unsure, 'decision')} under 0.9; "
+            f"{some(self.pages, 'page')}, {self._encoded()}{some(self.unsure, 'decision')} under 0.9; "
             f"{self.accounted:,} of {self.characters:,} characters accounted for; {self.outcome}"
         )
+
+    def _encoded(self) -> str:
+        shown = ((name, self.encoded.get(name, 0)) for name in _SHOWN)
+        return "".join(f"{count} {_SHOWN[name][count != 1]}, " for name, count in shown if count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,7 @@ def _capture(job: Job) -> tuple[Capture | None, tuple[Diagnostic, ...]]:
     return read(source, _readers(edition_profiles(job.edition), dates))
 
 
-def identify(job: Job) -> tuple[Identity | None, tuple[Diagnostic, ...]]:
+def identify(_shared: None, job: Job) -> tuple[Identity | None, tuple[Diagnostic, ...]]:
     """Return which entry a source is, and what is wrong with the source."""
     capture, found = _capture(job)
     if capture is None:
@@ -168,29 +174,23 @@ def identify(job: Job) -> tuple[Identity | None, tuple[Diagnostic, ...]]:
     return identity(capture, override.id if override else None), found
 
 
-def work(job: Job) -> tuple[str, Conversion]:
-    """Return the title and the conversion of a source that was identified before."""
+def _converted(job: Job, known: Known | None) -> tuple[str, Conversion]:
     capture, found = _capture(job)
     if capture is None:  # the file changed between the two looks at it
         return "", Conversion(job.id, None, found, Counts(), 0, 0, {})
     profile = _profile(capture.profile, edition_profiles(job.edition))
-    return capture.title, convert(capture, job.id, profile.page, profile.ornament, job.edition, job.target)
+    return capture.title, convert(capture, job.id, profile.page, profile.ornament, job.edition, job.target, known)
 
 
-def _ignore_interrupt() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def survey_source(known: Known, job: Job) -> Survey | None:
+    """Return what the entry of a source holds that the registers may not have."""
+    _, made = _converted(job, None)
+    return survey(parse(made.document), known) if made.document is not None else None
 
 
-def each(work_on: Callable[[Item], Result], items: list[Item], jobs: int) -> Iterator[Result]:
-    """Yield what a function makes of each item, in order; in several processes where that pays."""
-    if jobs < 2 or len(items) < _POOL:
-        yield from map(work_on, items)
-        return
-    with ProcessPoolExecutor(jobs, initializer=_ignore_interrupt) as pool:
-        try:
-            yield from pool.map(work_on, items, chunksize=16)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+def work(known: Known | None, job: Job) -> tuple[str, Conversion]:
+    """Return the title and the conversion of a source that was identified before."""
+    return _converted(job, known)
 
 
 def convert_sources(
@@ -212,7 +212,7 @@ def convert_sources(
     todo = [Job(str(path), edition, target) for path in files]
     identities: list[Identity] = []
     told: set[tuple[str, str]] = set()
-    for done, (one, odd) in enumerate(each(identify, todo, jobs), 1):
+    for done, (one, odd) in enumerate(each(identify, None, todo, jobs), 1):
         progress("reading", done, len(todo))
         # What is odd about a volume's contents is told once and not by each of its entries.
         news = [d for d in odd if not (d.code in _OF_CONTENTS and (d.code, d.message) in told)]
@@ -233,7 +233,9 @@ def convert_sources(
     ready = [Job(job.path, edition, target, ids[job.path]) for job in todo if job.path in ids]
     entries: list[Entry] = []
     written: list[str] = []
-    for done, (job, (title, made)) in enumerate(zip(ready, each(work, ready, jobs), strict=True), 1):
+    known, untold = _learn(edition, target, ready, jobs, progress, written)
+    found += untold
+    for done, (job, (title, made)) in enumerate(zip(ready, each(work, known, ready, jobs), strict=True), 1):
         progress("converting", done, len(ready))
         odd = made.diagnostics
         outcome, path = "not written", target / f"{made.id}.xml"
@@ -262,11 +264,42 @@ def convert_sources(
                 made.fates,
                 outcome,
                 str(path),
+                made.encoded,
             )
         )
     if edition is not None and target.is_dir() and target.resolve() == edition.text.resolve():
         found += _complete(edition, force, accept, say, written)
     return tuple(entries), Report(tuple(found), tuple(written))
+
+
+def _learn(
+    edition: Edition | None, target: Path, ready: list[Job], jobs: int, progress: Progress, written: list[str]
+) -> tuple[Known | None, list[Diagnostic]]:
+    """Return what is known of the edition with everything that the sources hold, which is proposed in the registers.
+
+    None where a register or the rulings cannot be read: without them known persons would be taken for new ones.
+    """
+    registers = register_files.paths_of(edition, target)
+    try:
+        known, broken = load(registers)
+    except BrokenRulings as error:
+        return None, [error.found]
+    if broken:
+        return None, broken
+    surveys: list[Survey] = []
+    for done, one in enumerate(each(survey_source, known, ready, jobs), 1):
+        progress("surveying", done, len(ready))
+        surveys += [one] if one is not None else []
+    known = complete(known, surveys, elsewhere(edition, [target / f"{job.id}.xml" for job in ready]))
+    title, language = (edition.title, edition.language) if edition is not None else ("", "en")
+    try:
+        new, found = register_files.write(registers, proposals(known), target, title, language)
+    except MachineError as error:
+        return known, [_unwritable(str(registers["persons"].parent), error)]
+    written += new
+    # As it will be read the next time: the entries are the same then.
+    again, _ = load(registers)
+    return replace(again, places=known.places), found
 
 
 def _complete(edition: Edition, force: bool, accept: bool, say: Say, written: list[str]) -> list[Diagnostic]:

@@ -18,18 +18,19 @@ XML_LANG: Final = f"{{{XML_NS}}}lang"
 # Elements that stand inside a line of text: they do not part words. All others do.
 INLINE: Final = frozenset(
     """
-    abbr add addName am anchor author bibl biblScope c choice cit citedRange corr country date del desc
-    distinct district editor email emph ex expan foreName forename foreign g gap geogName gloss graphic hi
-    idno label lang lb m measure mentioned milestone name nameLink num orgName orig persName placeName ptr
-    pubPlace publisher q quote ref reg region rendition roleName rs said seg series settlement sic soCalled
-    space subst supplied surname surplus term time title unclear w
+    abbr add addName age am anchor app att author bibl biblScope c choice cit citedRange cl code corr country
+    damage date del desc distinct district editor email emph ex expan foreName forename foreign g gap genName
+    geogName gi gloss graphic handShift hi ident idno label lang lb lem m measure mentioned metamark milestone
+    mod name nameLink num offset orgName orig pc persName phr placeName ptr pubPlace publisher q quote rdg redo
+    ref reg region rendition restore retrace roleName rs s said secl seg series settlement sic soCalled space
+    subst supplied surname surplus term time title unclear undo unit val w
     """.split()
 )
 
 # Elements that hold elements only: white space in them is layout. Not `choice`: it stands inside words.
 CONTAINERS: Final = frozenset(
     """
-    TEI additions annotation appInfo application availability back biblStruct body castList
+    TEI additions appInfo application availability back biblStruct body castList
     citeStructure classDecl correspAction correspContext correspDesc div editionStmt editorialDecl
     encodingDesc event facsimile figure fileDesc front group handDesc history langUsage lg linkGrp list
     listAnnotation listBibl listChange listEvent listOrg listPerson listPlace listPrefixDef msDesc
@@ -47,6 +48,8 @@ _ATTRIBUTE_ORDER: Final = {
         (XML_ID, "n", "type", "subtype", "place", XML_LANG, "unit", "level", "ref", "who", "target", "when")
     )
 }
+# From this depth on nothing is laid out.
+_UNBROKEN: Final = 1_000_000
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 
 
@@ -77,7 +80,8 @@ def parse(data: bytes) -> etree._Element:
 
 def local(element: etree._Element) -> str:
     """Return the element's name without its namespace; empty for comments and processing instructions."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def fold(text: str) -> str:
@@ -118,7 +122,8 @@ def _in_order(attributes: dict[str, str]) -> list[tuple[str, str]]:
     return sorted(attributes.items(), key=lambda item: (_ATTRIBUTE_ORDER.get(item[0], 99), item[0]))
 
 
-def _lay_out(element: etree._Element, depth: int) -> None:
+def lay_out(element: etree._Element, depth: int) -> None:
+    """Indent what an element of this depth holds where it holds elements only, and put attributes in their order."""
     if element.attrib:
         attributes = _in_order(dict(element.attrib))
         element.attrib.clear()
@@ -127,15 +132,17 @@ def _lay_out(element: etree._Element, depth: int) -> None:
     element.text = element.text or None
     children = list(element)
     name = local(element)
+    # One decision is one line.
+    depth = depth if name != "annotation" else _UNBROKEN
     between = (element.text, *(child.tail for child in children))
     only_elements = not any(fold(text) for text in between if text)
-    if children and only_elements and (name in CONTAINERS or element.get("type") == "commentary"):
+    if children and only_elements and depth < _UNBROKEN and (name in CONTAINERS or element.get("type") == "commentary"):
         element.text = "\n" + " " * (depth + 1)
         for child in children:
             child.tail = "\n" + " " * (depth + 1)
         children[-1].tail = "\n" + " " * depth
     for child in children:
-        _lay_out(child, depth + 1)
+        lay_out(child, depth + 1)
 
 
 def serialise(root: etree._Element) -> bytes:
@@ -144,6 +151,6 @@ def serialise(root: etree._Element) -> bytes:
     Elements that hold only elements are indented by one space a level; text is left as it is. Attributes
     stand in a fixed order. Works in place: white space of the layout and attribute order change.
     """
-    _lay_out(root, 0)
+    lay_out(root, 0)
     document: bytes = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + document + b"\n"

@@ -8,9 +8,10 @@ import click
 
 from pipeline.commands import edition_in, reporting
 from pipeline.diagnostics import ExitCode, Report
+from pipeline.documents import find_documents
 from pipeline.output import Console
 from pipeline.validate import grammar
-from pipeline.validate.edition import documents_of, find_documents, validate_files
+from pipeline.validate.edition import documents_of, validate_files
 
 
 @click.command()

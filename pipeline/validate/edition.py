@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pipeline.config import Edition
-from pipeline.diagnostics import Diagnostic, Progress, Report, diagnostic, silent
+from pipeline.diagnostics import Diagnostic, Progress, Report, silent
+from pipeline.documents import find_documents
 from pipeline.validate import grammar, links
 from pipeline.validate.grammar import Schema
-
-
-def find_documents(paths: Iterable[Path]) -> tuple[list[Path], list[Diagnostic]]:
-    """Return the files named and the .xml files below the folders named, in order; hidden ones are left out."""
-    files: list[Path] = []
-    found: list[Diagnostic] = []
-    for path in paths:
-        if path.is_dir():
-            refused: list[OSError] = []
-            inside = sorted(
-                Path(folder) / name
-                for folder, _, names in os.walk(path, onerror=refused.append)
-                for name in names
-                if name.endswith(".xml") and not name.startswith(".")
-            )
-            files += inside
-            found += (grammar.unreadable(str(error.filename), error) for error in refused)
-            if not inside and not refused:
-                message = "there is no TEI (*.xml) in this folder"
-                found.append(diagnostic("V-013", str(path), None, message, "name the files, or another folder."))
-        else:
-            files.append(path)
-    return list(dict.fromkeys(files)), found
 
 
 def validate_files(files: Sequence[Path], schema: Schema, progress: Progress = silent, *, xsd: bool = False) -> Report:

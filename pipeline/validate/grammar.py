@@ -17,6 +17,7 @@ import xmlschema
 from lxml import etree
 
 from pipeline.diagnostics import Diagnostic, diagnostic
+from pipeline.documents import unreadable
 from pipeline.resources import resource
 from pipeline.tei import TEI_NS, XI_NS, NotTEI, T, local, parse
 from pipeline.validate.messages import Finding, conditions, explain, malformed
@@ -212,14 +213,6 @@ def agree(root: etree._Element, name: str, schema: Schema) -> tuple[Diagnostic, 
         )
         for finding in explain(root, explainer(schema.xsd))
     )
-
-
-def unreadable(name: str, error: OSError) -> Diagnostic:
-    """Return why a file or folder could not be read: it is not there, or the machine refuses."""
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return diagnostic("V-013", name, None, "there is no such file", "check the path")
-    hint = "give yourself permission to read it, or leave it out"
-    return diagnostic("V-014", name, None, f"cannot be read: {error.strerror or error}", hint)
 
 
 def validate_file(path: Path, name: str, schema: Schema, *, xsd: bool = False) -> tuple[Diagnostic, ...]:

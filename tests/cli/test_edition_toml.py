@@ -88,7 +88,7 @@ def test_no_edition_at_all(edition: Path, teipress: Teipress) -> None:
 
 
 def test_every_key_is_taken(edition: Path) -> None:
-    for name in ("p.xml", "w.xml", "l.xml", "o.xml"):
+    for name in ("p.xml", "w.xml", "l.xml", "o.xml", "a.xml", "r.json"):
         (edition / name).write_text("<x/>")
     (edition / "fonts").mkdir()
     (edition / "edition.toml").write_text(
@@ -117,6 +117,8 @@ persons = "p.xml"
 works = "w.xml"
 places = "l.xml"
 organisations = "o.xml"
+archives = "a.xml"
+rulings = "r.json"
 [web]
 [print]
 paper = "a4"

@@ -17,7 +17,8 @@ MODULES = {
 # What both halves stand on.
 GROUND = frozenset(
     "pipeline pipeline.diagnostics pipeline.model pipeline.config pipeline.tei pipeline.saxon pipeline.resources "
-    "pipeline.dates pipeline.language pipeline.store pipeline.pointers".split()
+    "pipeline.dates pipeline.language pipeline.store pipeline.pointers pipeline.passage pipeline.wrap "
+    "pipeline.documents pipeline.pool".split()
 )
 # Writes the text of record.
 LEFT = frozenset(

@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: edition test check bench bench-segmentation lock wheel clean
+.PHONY: edition test check bench bench-segmentation bench-encoding bench-enrichment lock wheel clean
 
 edition: .venv/.installed
 	$(BIN)/teipress convert --quiet
@@ -31,11 +31,19 @@ check: .venv/.tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: bench-segmentation
+bench: bench-segmentation bench-encoding bench-enrichment
 
 # Precision and recall of segmentation, see docs/accuracy.md.
 bench-segmentation: .venv/.tests
 	$(BIN)/python -m tests.bench.segmentation --key tests/accuracy/sample.tsv tei/text
+
+# Precision and recall of persons, dates, citations and references, see docs/accuracy.md.
+bench-encoding: .venv/.tests
+	$(BIN)/python -m tests.bench.encoding
+
+# How enrichment grows with the entries and with the register.
+bench-enrichment: .venv/.tests
+	$(BIN)/python -m tests.bench.enrichment
 
 lock: .venv/.tests
 	$(BIN)/python -m pip install --quiet uv

@@ -61,7 +61,10 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition: the folder that holds its edition.toml, and what that says."""
+    """An edition: the folder that holds its edition.toml, and what that says.
+
+    model is the name of a named-entity model that the user has installed; empty for none.
+    """
 
     root: Path
     title: str
@@ -76,6 +79,7 @@ class Edition:
     released: str | None = None
     sources: Sources = field(default_factory=Sources)
     registers: Mapping[str, str] = field(default_factory=dict)
+    model: str = ""
     paper: str = "a5"
     fonts: str = ""
 
@@ -230,6 +234,7 @@ _KEYS: Final[Mapping[str, Mapping[str, Check]]] = {
         "max_bytes": _bytes,
     },
     "registers": dict.fromkeys(("persons", "works", "archives", "places", "organisations", "rulings"), _text),
+    "enrich": {"model": _text},
     "web": {},
     "print": {"paper": _paper, "fonts": _text},
     "epub": {},
@@ -341,5 +346,6 @@ def load(root: Path) -> Edition:
         **values["edition"],
         sources=Sources(**values["sources"], entries=overrides),
         registers=values["registers"],
+        **values["enrich"],
         **values["print"],
     )

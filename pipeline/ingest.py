@@ -281,7 +281,7 @@ def _learn(
     """
     registers = register_files.paths_of(edition, target)
     try:
-        known, broken = load(registers)
+        known, broken = load(registers, edition)
     except BrokenRulings as error:
         return None, [error.found]
     if broken:
@@ -298,7 +298,7 @@ def _learn(
         return known, [_unwritable(str(registers["persons"].parent), error)]
     written += new
     # As it will be read the next time: the entries are the same then.
-    again, _ = load(registers)
+    again, _ = load(registers, edition)
     return replace(again, places=known.places), found
 
 

@@ -136,5 +136,5 @@ def full_year(digits: str, near: int) -> int:
 
 def range_end(first: int, digits: str) -> int:
     """Return the last year of a range whose end is written short (`1928–29`, `1928–9`)."""
-    scale = 10 ** len(digits)
+    scale = int(10 ** len(digits))
     return first // scale * scale + int(digits)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from lxml import etree
 
 from pipeline.config import Edition
-from pipeline.diagnostics import Diagnostic
+from pipeline.diagnostics import Diagnostic, MachineError
 from pipeline.enrich import gazetteer, library, people, register_files
 from pipeline.enrich.citations import citations
 from pipeline.enrich.citations import survey as survey_works
@@ -25,6 +25,7 @@ from pipeline.enrich.gazetteer import Gazetteer, NameSighting
 from pipeline.enrich.library import Library
 from pipeline.enrich.marks import marks
 from pipeline.enrich.model import Entry, Finding, Outcome, Ruling
+from pipeline.enrich.name_model import NameModel, NoModel, SpacyModel
 from pipeline.enrich.names import names
 from pipeline.enrich.names import survey as survey_names
 from pipeline.enrich.people import People
@@ -42,7 +43,7 @@ from pipeline.tei import NotTEI, T, local, parse
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The registers of an edition, its rulings, and where its entries and pages are."""
+    """The registers of an edition, its rulings, where its entries and pages are, and a named-entity model's name."""
 
     people: People
     library: Library
@@ -50,6 +51,7 @@ class Known:
     rulings: tuple[Ruling, ...] = ()
     places: Places = field(default_factory=Places)
     archives_apart: bool = False
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +77,26 @@ def known_of(
     )
 
 
-def load(paths: Mapping[str, Path]) -> tuple[Known, list[Diagnostic]]:
+def load(paths: Mapping[str, Path], edition: Edition | None = None) -> tuple[Known, list[Diagnostic]]:
     """Return what is known from the files of registers and rulings, and which registers cannot be read.
 
     Raises:
-        MachineError: a register may not be read.
+        MachineError: a register may not be read, or the edition's named-entity model is not installed.
         BrokenRulings: the rulings cannot be read.
     """
     roots, found = register_files.read(paths)
     known = known_of(roots, read_rulings(paths[register_files.RULINGS]))
-    return replace(known, archives_apart="archives" in paths), found
+    model = edition.model if edition is not None else ""
+    _model(model)
+    return replace(known, archives_apart="archives" in paths, model=model), found
+
+
+@cache
+def _model(name: str) -> NameModel | None:
+    try:
+        return SpacyModel(name) if name else None
+    except NoModel as error:
+        raise MachineError(f"[enrich] model: {error}") from error
 
 
 def _citations(known: Known, read: Sequence[Passage], entry: Entry) -> Outcome:
@@ -92,7 +104,7 @@ def _citations(known: Known, read: Sequence[Passage], entry: Entry) -> Outcome:
 
 
 def _persons(known: Known, read: Sequence[Passage], entry: Entry) -> Outcome:
-    return persons(read, entry, known.people)
+    return persons(read, entry, known.people, _model(known.model))
 
 
 def _names(known: Known, read: Sequence[Passage], entry: Entry) -> Outcome:
@@ -124,7 +136,7 @@ def survey(root: etree._Element, known: Known) -> Survey:
     works = survey_works(tuple(run.read), run.entry, known.library)
     for name in ("citations", "quotations", "dates"):
         run.apply(rules[name])
-    met = survey_people(tuple(run.read), run.entry, known.people)
+    met = survey_people(tuple(run.read), run.entry, known.people, _model(known.model))
     # A place that bears a person's name is told apart with the persons of this entry already found.
     own = replace(known, people=people.propose(known.people, met))
     run.apply({one.name: one for one in rules_of(own)}["persons"])

@@ -158,7 +158,7 @@ def enrich_files(
     registers = register_files.paths_of(edition, base)
     files = [path for path in files if path.resolve() not in {one.resolve() for one in registers.values()}]
     try:
-        known, broken = load(registers)
+        known, broken = load(registers, edition)
     except BrokenRulings as error:
         return (), Report((error.found,))
     if broken:
@@ -174,7 +174,7 @@ def enrich_files(
     written, odd = register_files.write(registers, proposals(known), base, title, language)
     found += odd
     # As it will be read the next time: the entries are the same then.
-    again, _ = load(registers)
+    again, _ = load(registers, edition)
     setting = replace(setting, known=replace(again, places=known.places))
     lines: list[Enrichment] = []
     for done_, (path, result) in enumerate(zip(files, each(enrich_file, setting, files, jobs), strict=True), 1):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.enrich.cluster import Cluster
 from pipeline.enrich.deciding import Found
 from pipeline.enrich.model import Entry
-from pipeline.enrich.naming import Name, agree, fore_agree
-from pipeline.enrich.person import KNIGHTLY, People, Person, keys_of
+from pipeline.enrich.naming import KNIGHTLY, Name, agree, fore_agree, given_keys
+from pipeline.enrich.person import Life, People, Person, keys_of
 from pipeline.enrich.words import fold
 
 _YEAR: Final = re.compile(r"\d{4}")
@@ -75,26 +75,74 @@ def _author(cluster: Cluster, entry: Entry, people: People) -> Identity:
 
 def _given(cluster: Cluster, people: People) -> Identity:
     """Identify somebody whom the entry calls by a given name only."""
-    forms = {keys_of(one.form) for one in cluster.mentions}
-    exact = _once(person for keys in forms for person in people.of_form(keys))
-    fit = [one for one in exact if any(not name.family for name in one.names)] or exact
-    if not fit:
-        given = {name.fore[0] for name in cluster.names if name.fore}
-        fit = _once(person for one in given for person in people.of_given(one))
-        fit = [one for one in fit if any(_agrees(name, one) for name in cluster.names)]
-        name = cluster.name
-        if not fit and not name.titles and len(name.fore) == 1:
-            fit = list(people.of_family(name.fore[0]))
+    fit = namesakes(cluster.names, [one.form for one in cluster.mentions], cluster.life, people)
     if len(fit) == 1:
         return Identity(fit[0], (), 0.85, "given", f"the only one so called: {fit[0].main}")
     return Identity(None, tuple(fit), 0.0, "given", "several are so called") if fit else _NOBODY
+
+
+def _fitting(cluster: Cluster, people: People) -> list[Person]:
+    names = [name for name in cluster.names if name.family not in cluster.aliases] or cluster.names
+    return namesakes(names, (), cluster.life, people, cluster.aliases)
+
+
+def namesakes(
+    names: Sequence[Name], forms: Iterable[str], life: Life, people: People, aliases: Iterable[str] = ()
+) -> list[Person]:
+    """Return the persons who may bear all of these names, the best alone where the names tell it.
+
+    forms are the names as written, for somebody who is called by a given name only; aliases are further family names
+    under which the person may be found.
+    """
+    whole = max(names, key=lambda one: one.weight)
+    if not whole.family:
+        return _so_called(names, forms, people)
+    families = {family for name in names for family in (name.family, name.peer) if family} | set(aliases)
+    if whole.full and not aliases:
+        pool = list(people.of_full(whole))
+    else:
+        pool = _once(person for family in sorted(families) for person in people.of_family(family))
+    fit = [one for one in pool if fits(names, one) and not one.life.contradicts(life)]
+    if whole.fore:
+        return _fullest(whole, families, fit)
+    if len(fit) > 1 and not any(name.gender for name in names):
+        # A family name alone is a man's, where there is one.
+        fit = [one for one in fit if not any(name.gender == "f" for name in one.names)] or fit
+    titles = {title for name in names for title in name.titles}
+    same = [one for one in fit if any(titles & set(name.titles) for name in one.names)]
+    return same if len(same) == 1 else fit
+
+
+def _fullest(whole: Name, families: set[str], fit: list[Person]) -> list[Person]:
+    """Return of several persons those who bear a full name most exactly."""
+    for better in (
+        [one for one in fit if any(name.fore == whole.fore and name.family in families for name in one.names)],
+        [one for one in fit if any(len(fore) > 1 for name in one.names for fore in name.fore)],
+        [one for one in fit if any(name.fore for name in one.names)],
+    ):
+        fit = better or fit
+        if len(fit) < 2:
+            break
+    return fit
+
+
+def _so_called(names: Sequence[Name], forms: Iterable[str], people: People) -> list[Person]:
+    """Return the persons whom a given name means: who is so called, else who bears it with a knight's title."""
+    keys = {keys_of(form) for form in forms}
+    exact = _once(person for one in sorted(keys) for person in people.of_form(one))
+    if exact:
+        return [one for one in exact if any(not name.family for name in one.names)] or exact
+    known = _once(person for name in names for one in given_keys(name) for person in people.of_given(one))
+    fit = [one for one in known if any(_agrees(name, one) for name in names)]
+    alone = [name for name in names if len(name.fore) == 1 and not name.titles]
+    return fit or _once(person for name in alone for person in people.of_family(name.fore[0]))
 
 
 def _agrees(name: Name, person: Person) -> bool:
     return any(
         fore_agree(name.fore, other.fore) and agree(Name(gender=name.gender), Name(gender=other.gender))
         for other in person.names
-        if not other.family or KNIGHTLY & set(other.titles)
+        if not other.family or KNIGHTLY & set(other.titles) & set(name.titles)
     )
 
 
@@ -105,42 +153,6 @@ def _once(persons: Iterable[Person]) -> list[Person]:
 def fits(names: Iterable[Name], person: Person) -> bool:
     """Return whether a person may bear all of these names."""
     return all(any(agree(name, other) for other in person.names) for name in names if name.family)
-
-
-def _fitting(cluster: Cluster, people: People) -> list[Person]:
-    """Return the persons that may be meant, the best alone where the names tell it."""
-    whole = cluster.name
-    if whole.full and not cluster.aliases:
-        pool = list(people.of_full(whole))
-    else:
-        pool = _once(person for family in sorted(cluster.families) for person in people.of_family(family))
-    alias = cluster.aliases
-    names = [name for name in cluster.names if name.family not in alias]
-    fit = [one for one in pool if fits(names or cluster.names, one) and not one.life.contradicts(cluster.life)]
-    if len(fit) < 2:
-        return fit
-    if whole.fore:
-        for better in (
-            [
-                one
-                for one in fit
-                if any(name.fore == whole.fore and name.family in cluster.families for name in one.names)
-            ],
-            [one for one in fit if any(len(fore) > 1 for name in one.names for fore in name.fore)],
-            [one for one in fit if any(name.fore for name in one.names)],
-        ):
-            if len(better) == 1:
-                return better
-            fit = better or fit
-        return fit
-    titles = {title for name in cluster.names for title in name.titles}
-    if not any(name.gender for name in cluster.names):
-        # A family name alone is a man's, where there is one.
-        fit = [one for one in fit if not any(name.gender == "f" for name in one.names)] or fit
-        if len(fit) == 1:
-            return fit
-    same = [one for one in fit if any(titles & set(name.titles) for name in one.names)]
-    return same if len(same) == 1 else fit
 
 
 def _of_several(fit: list[Person], entry: Entry) -> Identity:

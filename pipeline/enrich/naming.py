@@ -157,6 +157,12 @@ _PEERAGE: Final = re.compile(
 )
 
 
+def is_spoken(form: str) -> bool:
+    """Return whether a form with a comma is written as one speaks: `Given Family, Viscount Place`, `…, Bart.`"""
+    after = form.partition(",")[2].strip().rstrip(".")
+    return bool(_PEERAGE.search(form)) or (bool(after) and fold(after) in words("").suffixes)
+
+
 def _peer(form: str, found: re.Match[str]) -> Name:
     """Return the name of `Given Family, Viscount Place`: a person of two names."""
     first = plain_name(form[: found.start()])
@@ -199,12 +205,18 @@ def plain_name(form: str) -> Name:
     known, particles, suffixes = words("").titles, words("").particles, words("").suffixes
     titles: list[str] = []
     parts: list[str] = []
-    for word in _WORD.findall(form):
+    found = _WORD.findall(form)
+    for place, word in enumerate(found):
         plain = word.rstrip(".")
         folded = fold(plain)
         if not plain or (folded in suffixes and parts):
             continue
-        if not parts and (folded in known or (folded in world().before_titles and plain == word and form != word)):
+        # The last word is the name itself: `Mr Bishop`.
+        if (
+            not parts
+            and place < len(found) - 1
+            and (folded in known or (folded in world().before_titles and plain == word and form != word))
+        ):
             titles.append(folded)
         elif "." in plain or (len(plain) == 1 and word != plain and plain.isupper()):
             parts += [fold(letter)[:1] for letter in plain.split(".") if letter]
@@ -236,6 +248,18 @@ _OF_GIVEN: Final = frozenset(
         "царь царица император императрица король королева принц принцесса батюшка матушка abbé abbe mlle miss master"
     ).split()
 )
+
+
+# Titles that go with the given name: Sir Edmund is Sir Edmund Pell.
+KNIGHTLY: Final = frozenset({"sir", "dame"})
+
+
+def given_keys(name: Name) -> list[str]:
+    """Return under which keys somebody is listed, or looked for, who is called by a given name."""
+    if not name.fore or name.letter:
+        return []
+    knightly = [f"{title} {name.fore[0]}" for title in name.titles if title in KNIGHTLY]
+    return knightly if name.family else [*knightly, name.fore[0]]
 
 
 def full_keys(name: Name) -> list[str]:

@@ -9,10 +9,20 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.enrich.identity import fits
+from pipeline.enrich.identity import fits, namesakes
 from pipeline.enrich.model import certainty_word
-from pipeline.enrich.naming import Name, agree, fore_agree, full_keys, namesake_keys, read_name, slug
-from pipeline.enrich.person import KNIGHTLY, Life, People, Person, people_of, read_people
+from pipeline.enrich.naming import (
+    KNIGHTLY,
+    Name,
+    agree,
+    fore_agree,
+    full_keys,
+    given_keys,
+    namesake_keys,
+    read_name,
+    slug,
+)
+from pipeline.enrich.person import Life, People, Person, people_of, person_of, read_people
 from pipeline.enrich.words import fold, key, words, world
 from pipeline.tei import XML_ID, T
 
@@ -20,6 +30,8 @@ __all__ = ["People", "Person", "Sighting", "people_of", "proposals", "propose", 
 
 # Places told of a proposal.
 _PLACES: Final = 5
+# How often the sightings are told again at most.
+_ROUNDS: Final = 4
 # Forms told of a proposal: a diary of decades names its friends in many ways.
 _FORMS: Final = 12
 _WORDS: Final = re.compile(r"\S+")
@@ -58,17 +70,42 @@ def propose(people: People, sightings: Iterable[Sighting]) -> People:
     The outcome does not depend on the order of the sightings. Ids that are there stay; of an editor's record nothing
     is changed, a proposal that was seen again gains forms and places.
     """
+    seen = sorted(set(sightings), key=_rank)
     draft = _Draft(people)
-    full: list[Sighting] = []
-    short: list[Sighting] = []
-    for sighting in sorted(set(sightings), key=_rank):
-        (full if sighting.record or any(name.fore for name in sighting.names) else short).append(sighting)
-    for sighting in full:
-        draft.take(sighting)
+    for sighting in seen:
+        if not _is_short(sighting):
+            draft.take(sighting)
     # Who is told apart from a namesake in one entry comes before those of whom it is not known.
-    for sighting in sorted(short, key=lambda one: not draft.is_told_apart(one)):
+    for sighting in sorted((one for one in seen if _is_short(one)), key=lambda one: not draft.is_told_apart(one)):
         draft.take(sighting)
-    return people.with_(draft.persons())
+    made = people.with_(draft.persons())
+    # With all proposals made, each sighting is told again of whom it is, as it will be when the entry is enriched.
+    for _ in range(_ROUNDS):
+        gained: dict[str, Person] = {}
+        for sighting in seen:
+            known = _known(sighting, made)
+            if known is not None and known.proposed:
+                gained[known.id] = _with(gained.get(known.id, known), sighting)
+        changed = [one for one in gained.values() if made.person(one.id) != one]
+        if not changed:
+            break
+        made = made.with_(changed)
+    return made
+
+
+def _is_short(sighting: Sighting) -> bool:
+    return not sighting.record and not any(name.fore for name in sighting.names)
+
+
+def _known(sighting: Sighting, people: People) -> Person | None:
+    """Return whom a sighting is of, if that is one person only."""
+    if sighting.record and (known := people.person(sighting.record)) is not None:
+        return known
+    names = sighting.names
+    whole = max(names, key=lambda one: one.weight)
+    own = [name for name in names if not whole.family or {name.family, name.peer} & {whole.family, whole.peer}]
+    fit = namesakes(own, sighting.forms, sighting.life, people)
+    return fit[0] if len(fit) == 1 else None
 
 
 def _rank(sighting: Sighting) -> tuple[object, ...]:
@@ -104,7 +141,7 @@ class _Draft:
             # A namesake without given names may be this person or another: an editor's stays, a proposal is that.
             full = [one for one in fit if any(name.fore for name in one.names)]
             fit = full or [one for one in fit if one.proposed and len(fit) == 1] or ([] if len(fit) != 1 else fit)
-        if len(fit) > 1 and not whole.titles and not whole.fore:
+        if len(fit) > 1 and not whole.gender and not whole.fore:
             # A family name alone is a man's, where there is one of that name.
             fit = [one for one in fit if not any(name.gender == "f" for name in one.names)] or fit
         if len(fit) > 1:
@@ -134,6 +171,7 @@ class _Draft:
         return self.made.get(name) or self.people.person(name)
 
     def _put(self, person: Person) -> None:
+        person = _settled(person)
         if self.people.person(person.id) == person:
             return
         self.made[person.id] = person
@@ -161,7 +199,7 @@ class _Draft:
         life = sighting.life
         person = Person(
             "",
-            _forms(sighting.forms),
+            sighting.forms,
             names,
             life,
             True,
@@ -197,8 +235,7 @@ def _keys(names: Iterable[Name]) -> list[str]:
                 found.setdefault(f"f:{family}")
         if len(name.fore) == 1 and not name.family and not name.titles and not name.letter:
             found.setdefault(f"f:{name.fore[0]}")
-        if name.fore and not name.letter and (not name.family or KNIGHTLY & set(name.titles)):
-            found.setdefault(f"g:{name.fore[0]}")
+        found |= {f"g:{one}": None for one in given_keys(name)}
     return list(found)
 
 
@@ -218,33 +255,31 @@ def _may_be(names: Sequence[Name], life: Life, person: Person) -> bool:
     alone = {name.fore[0] for name in names if len(name.fore) == 1 and not name.titles}
     if any(name.family in alone for name in person.names if name.family):
         return True
-    lone = [name for name in person.names if not name.family or KNIGHTLY & set(name.titles)]
     return any(
         fore_agree(name.fore, other.fore) and not (name.gender and other.gender and name.gender != other.gender)
         for name in names
-        for other in lone
+        for other in person.names
+        if not other.family or KNIGHTLY & set(other.titles) & set(name.titles)
     )
-
-
-def _forms(forms: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(forms))[:_FORMS]
 
 
 def _with(person: Person, sighting: Sighting) -> Person:
     """Return a proposal with what another sighting of the same tells; the same in any order."""
-    main, others = person.forms[:1], (*person.forms[1:], *sighting.forms)
-    forms = (
-        *main,
-        *sorted(set(others) - set(main), key=lambda form: (-max(read_name(form)[0].weight), -len(form), form))[
-            : _FORMS - 1
-        ],
-    )
+    main, others = person.forms[:1], {*person.forms[1:], *sighting.forms}
+    forms = (*main, *_sorted(others - set(main)))
     places = tuple(sorted({*person.found, sighting.place} - {""}))[:_PLACES]
-    names = tuple(dict.fromkeys((*person.names, *(name for form in forms for name in read_name(form)))))
-    return replace(
-        person, forms=forms, names=names, life=person.life.with_(sighting.life), found=places,
-        certainty=max(person.certainty, sighting.certainty),
-    )  # fmt: skip
+    life, sure = person.life.with_(sighting.life), max(person.certainty, sighting.certainty)
+    return _settled(replace(person, forms=forms, life=life, found=places, certainty=sure))
+
+
+def _sorted(forms: Iterable[str]) -> list[str]:
+    """Return variants of a name in their order, the fullest first; no more than are told."""
+    return sorted(forms, key=lambda form: (tuple(-one for one in read_name(form)[0].weight), -len(form), form))[:_FORMS]
+
+
+def _settled(person: Person) -> Person:
+    """Return a proposal as it will be read from the register that it is written to."""
+    return person_of(_element(person), proposed=True)
 
 
 def _slug_parts(person: Person) -> list[str]:
@@ -280,9 +315,8 @@ def _element(person: Person) -> etree._Element:
     element.set("cert", certainty_word(person.certainty))
     main = inverted(person.main)
     _child(element, "persName", main, type="main")
-    for form in person.forms:
-        if form != main:
-            _child(element, "persName", form, type="variant")
+    for form in _sorted(set(person.forms) - {main}):
+        _child(element, "persName", form, type="variant")
     life = person.life
     for name, date in (("birth", life.birth), ("death", life.death)):
         if date:
@@ -305,11 +339,10 @@ def inverted(form: str) -> str:
     name = read_name(form)[0]
     if "," in form or not name.family or not name.fore:
         return form
-    known = words("").titles
-    kept = [
-        word for word in form.split() if fold(word.rstrip(".")) not in known or world().given.get(key(word)) is not None
-    ]
-    places = [place for place, word in enumerate(kept) if key(word.rstrip(".")) == name.family]
-    if not places or places[-1] != len(kept) - 1 or len(kept) < 2:
+    kept = form.split()
+    known, first = words("").titles, world().before_titles
+    while len(kept) > 2 and (fold(kept[0].rstrip(".")) in known or fold(kept[0]) in first):
+        kept.pop(0)
+    if key(kept[-1].rstrip(".")) != name.family or len(kept) < 2:
         return form
     return f"{kept[-1]}, {' '.join(kept[:-1])}"

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from lxml import etree
 
-from pipeline.enrich.naming import Name, full_keys, namesake_keys, plain_name, read_name
+from pipeline.enrich.naming import Name, full_keys, given_keys, is_spoken, namesake_keys, plain_name, read_name
 from pipeline.enrich.words import fold, key, words
 from pipeline.tei import XML_ID, local, text_of
 from pipeline.tei import fold as fold_space
@@ -19,8 +19,6 @@ SCHEME: Final = "psn:"
 PROPOSED: Final = "proposed"
 _YEAR: Final = re.compile(r"-?\d{3,4}")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:[’'ʼ‐‑-][^\W\d_]+)*\.?|[^\W_]+")
-# Titles that go with the given name: Sir Edmund is Sir Edmund Pell.
-KNIGHTLY: Final = frozenset({"sir", "dame"})
 _PARTS: Final = frozenset({"surname", "forename", "genName", "nameLink", "roleName", "addName"})
 
 
@@ -210,8 +208,8 @@ def index_of(persons: Iterable[Person]) -> Index:
                 _add(full, one, place)
             for title in name.titles if name.family else ():
                 _add(titled, f"{title} {name.family[0]}", place)
-            if name.fore and not name.letter and (not name.family or KNIGHTLY & set(name.titles)):
-                _add(given, name.fore[0], place)
+            for one in given_keys(name):
+                _add(given, one, place)
     return Index(
         all_,
         MappingProxyType(ids),
@@ -250,10 +248,11 @@ def read_people(root: etree._Element | None) -> People:
     """
     if root is None:
         return people_of()
-    return people_of(_person(one) for one in root.iter("{*}person") if one.get(XML_ID) and not one.get("sameAs"))
+    return people_of(person_of(one) for one in root.iter("{*}person") if one.get(XML_ID) and not one.get("sameAs"))
 
 
-def _person(element: etree._Element) -> Person:
+def person_of(element: etree._Element, proposed: bool = False) -> Person:
+    """Return the person of a `person` element; proposed where it stands in a list of proposals, or is to."""
     forms: dict[str, None] = {}
     names: dict[Name, None] = {}
     main: dict[str, None] = {}
@@ -263,7 +262,7 @@ def _person(element: etree._Element) -> Person:
             (main if child.get("type") == "main" else forms).setdefault(form)
             names.setdefault(name)
     holder = element.getparent()
-    proposed = holder is not None and holder.get("type") == PROPOSED
+    proposed |= holder is not None and holder.get("type") == PROPOSED
     found = tuple(
         target
         for note in element.iterchildren("{*}note")
@@ -313,6 +312,8 @@ def _sex(titles: Sequence[str]) -> str:
 
 def _spoken(text: str) -> str:
     """Return `Surname, Given (Alias)` as one speaks it."""
+    if is_spoken(text):
+        return ""
     family, _, rest = text.partition("(")[0].partition(",")
     given = rest.partition(",")[0].strip()
     return f"{given} {family.strip()}" if given else ""

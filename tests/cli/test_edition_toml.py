@@ -119,6 +119,8 @@ places = "l.xml"
 organisations = "o.xml"
 archives = "a.xml"
 rulings = "r.json"
+[enrich]
+model = "m"
 [web]
 [print]
 paper = "a4"

@@ -281,3 +281,12 @@ def test_a_file_that_may_not_be_written_is_told(letter: Path, teipress: Teipress
         letter.parent.chmod(0o755)
     assert said.code == 3
     assert letter.read_text(encoding="utf-8") == LETTER
+
+
+def test_a_model_that_is_not_installed_is_a_part_missing(diary: Path, teipress: Teipress) -> None:
+    with (diary / "edition.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[enrich]\nmodel = "a_model_of_nobody"\n')
+    said = teipress("convert")
+    assert said.code == 3
+    assert "[enrich] model: " in said.err
+    assert "pip install" in said.err or "download" in said.err

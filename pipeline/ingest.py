@@ -155,13 +155,23 @@ def _profile(name: str, profiles: tuple[Path, ...]) -> Profile:
     return next(profile for profile in known if profile.name == name)
 
 
+def read_source(source: Source, edition: Edition | None) -> tuple[Capture | None, tuple[Diagnostic, ...]]:
+    """Return the capture of a source by the profiles and the decisions of an edition, and what is wrong with it."""
+    sources = edition.sources if edition else Sources()
+    dates = tuple((name, one.date) for name, one in sources.entries.items() if one.date)
+    return read(source, _readers(edition_profiles(edition), dates))
+
+
+def profile_of(capture: Capture, edition: Edition | None) -> Profile:
+    """Return the profile by which a capture was read."""
+    return _profile(capture.profile, edition_profiles(edition))
+
+
 def _capture(job: Job) -> tuple[Capture | None, tuple[Diagnostic, ...]]:
-    sources = job.edition.sources if job.edition else Sources()
-    source = _load(job.path, sources.max_bytes)
+    source = _load(job.path, (job.edition.sources if job.edition else Sources()).max_bytes)
     if isinstance(source, Diagnostic):
         return None, (source,)
-    dates = tuple((name, one.date) for name, one in sources.entries.items() if one.date)
-    return read(source, _readers(edition_profiles(job.edition), dates))
+    return read_source(source, job.edition)
 
 
 def identify(_shared: None, job: Job) -> tuple[Identity | None, tuple[Diagnostic, ...]]:
@@ -178,7 +188,7 @@ def _converted(job: Job, known: Known | None) -> tuple[str, Conversion]:
     capture, found = _capture(job)
     if capture is None:  # the file changed between the two looks at it
         return "", Conversion(job.id, None, found, Counts(), 0, 0, {})
-    profile = _profile(capture.profile, edition_profiles(job.edition))
+    profile = profile_of(capture, job.edition)
     return capture.title, convert(capture, job.id, profile.page, profile.ornament, job.edition, job.target, known)
 
 

@@ -84,10 +84,26 @@ def _starts(pattern: str, text: str) -> list[int]:
     return [found.start() for found in re.finditer(f"(?={literal})", text) if found.start() <= last]
 
 
+class Places:
+    """The addresses of stretches of one passage; where a form stands in it is looked up once."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+        self.block = block_name(passage.block)
+        self.indices: dict[str, dict[int, int]] = {}
+
+    def address(self, start: int, end: int) -> Address:
+        """Return the address of a stretch."""
+        pattern = pattern_of(self.passage.text[start:end])
+        if pattern not in self.indices:
+            starts = _starts(pattern, self.passage.text)
+            self.indices[pattern] = {one: index for index, one in enumerate(starts, 1)}
+        return Address(self.block, pattern, self.indices[pattern][start])
+
+
 def address(passage: Passage, start: int, end: int) -> Address:
     """Return the address of a stretch of a passage."""
-    pattern = pattern_of(passage.text[start:end])
-    return Address(block_name(passage.block), pattern, _starts(pattern, passage.text).index(start) + 1)
+    return Places(passage).address(start, end)
 
 
 def find(where: Address, blocks: Mapping[str, Passage]) -> tuple[Passage, int, int] | None:

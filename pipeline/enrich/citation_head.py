@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
+from pipeline.enrich.citation_quotes import QUOTES, quoted
 from pipeline.enrich.citation_words import (
     CAPITAL,
     MONTH,
@@ -21,9 +23,11 @@ from pipeline.enrich.citation_words import (
 )
 
 _S: Final = r"[\s ]"
-_SAYS: Final = frozenset(form for word in words("see") for form in (word, word[0].upper() + word[1:]))
+# Not `S. Roe`, where `s.` is `see`.
+_SAYS: Final = frozenset(form for word in words("see") for form in (word, word[0].upper() + word[1:])) - {"S.", "V."}
+_CONJUNCTIONS: Final = ("and", "und", "et", "sowie", "и", "or", "oder", "ou", "y")
 _SEE: Final = re.compile(
-    rf"[\s ,;:.–—(\[]*(?:{either((*_SAYS, *filter(str.islower, words('into')), 'the'))}[:,]?{_S}+)?"
+    rf"[\s ,;:.–—(\[]*(?:{either((*_SAYS, *filter(str.islower, words('into')), *_CONJUNCTIONS, 'the'))}[:,]?{_S}+)?"
 )
 _INTO: Final = re.compile(rf"(?:{one_of('into')}){_S}(?:the{_S})?")
 _MIDDLE: Final = re.compile(
@@ -53,7 +57,6 @@ _ABBREVIATED: Final = (
         "Mr Mrs Ms Dr St Prof Gen Col Capt Lt Maj Sgt Adm Rev Hon Jr Sr Co Ltd Bros Inc Messrs Mme Mlle no hist".split()
     )
 )
-_QUOTES: Final = {"‘": "’", "“": "”", "«": "»", "„": "“”", '"': '"', "'": "'", "‚": "‘’"}
 _SMALL: Final = word_set("small") | word_set("articles")
 _PROSE: Final = frozenset(word.rstrip(".,") for word in words("prose"))
 _TOKEN: Final = re.compile(r"[\w][\w’'.-]*")
@@ -73,8 +76,13 @@ class Head:
 def stops(text: str) -> list[int]:
     """Return the places where a sentence or a citation can begin, the first character included."""
     found = [0]
+    inside = _titles(text)
     for stop in _STOP.finditer(text):
         word = stop["word"]
+        if any(first < stop.start() and stop.end() <= last for first, last in inside):
+            continue
+        if word is not None and word.isdecimal() and _A_MONTH.match(text, stop.end()):
+            continue
         if word is not None and (
             (len(word) == 1 and word.isalpha())
             or word in _ABBREVIATED
@@ -83,6 +91,21 @@ def stops(text: str) -> list[int]:
             continue
         found.append(stop.end())
     return found
+
+
+def _titles(text: str) -> list[tuple[int, int]]:
+    """Return where titles in quotation marks stand after an author, which a full stop within does not end."""
+    found = []
+    for opened in _OPENED.finditer(text):
+        close = quoted(text, opened.end())
+        if close > 0 and (text[close : close + 1] == "," or text[close - 2] == "," or _GOES_ON.match(text, close)):
+            found.append((opened.end(), close))
+    return found
+
+
+_OPENED: Final = re.compile(rf"(?<=[\w.’)]){_S}?[,:]{_S}(?=[‘“«„\"])|(?<=[A-ZА-Я]\.){_S}(?=[«„])")
+_GOES_ON: Final = re.compile(rf"{_S}(?:\(|//|in{_S}|In{_S}|dans{_S}|{CAPITAL})")
+_A_MONTH: Final = re.compile(MONTH)
 
 
 def starts(text: str, begin: int, end: int) -> Iterator[tuple[int, bool]]:
@@ -96,17 +119,29 @@ def starts(text: str, begin: int, end: int) -> Iterator[tuple[int, bool]]:
     into = _INTO.match(text, at, end)
     first = [at] if into is None else [at, into.end()]
     for one in first:
-        if one < end and (text[one].isupper() or text[one] in _QUOTES or text[one].isdigit()):
+        if one < end and (text[one].isupper() or text[one] in QUOTES or text[one].isdigit()):
             yield one, True
     seen = set(first)
+    within: dict[int, bool] = {}
     for count, middle in enumerate(_MIDDLE.finditer(text, max(begin - 1, 0), end)):
-        if middle.end() not in seen and middle.end() < end and count < 40:
-            seen.add(middle.end())
+        if count < 40:
             word = middle.group().strip(" \u00a0(:,")
-            yield middle.end(), word in _CUES or (middle.group()[0] in ":([" and not word)
+            # `Letters and Papers` is one title.
+            if word in ("and", "et", "и") and _CAPITALISED.search(text[max(0, middle.start() - 30) : middle.start()]):
+                continue
+            if word == "the" and _CAPITALISED_OF.search(text[max(0, middle.start() - 36) : middle.start()]):
+                continue
+            within.setdefault(middle.end(), word in _CUES or (middle.group()[0] in ":([" and not word))
+    # An author with initials begins a citation wherever a sentence leads to it (`a memoir is R. Roe, Ice and Men`).
+    for named in _NAMED.finditer(text, begin, end):
+        within[named.end()] = True
+    yield from ((one, sure) for one, sure in sorted(within.items()) if one not in seen and one < end)
 
 
 _CUES: Final = _SAYS | word_set("into")
+_CAPITALISED: Final = re.compile(rf"(?:^|[\s (]){CAPITAL}[\w’'-]*$")
+_CAPITALISED_OF: Final = re.compile(rf"(?:^|[\s (]){CAPITAL}[\w’'-]*{_S}(?:of|for|to|and)$")
+_NAMED: Final = re.compile(rf"(?<=[a-zа-яß-ÿ,]){_S}(?={PERSON_WITH_INITIALS},{_S}[‘“«„\"]?{CAPITAL})")
 
 
 def heads(text: str, at: int, end: int) -> list[Head]:
@@ -166,29 +201,9 @@ def _more(text: str, at: int, end: int) -> bool:
     return joint is not None and joint.group().strip() != ","
 
 
-def quoted(text: str, at: int) -> int:
-    """Return where a title in quotation marks ends that begins at a place; -1 if none does."""
-    closers = _QUOTES.get(text[at : at + 1], "")
-    if not closers:
-        return -1
-    depth = 1
-    for place in range(at + 1, min(len(text), at + 300)):
-        mark = text[place]
-        if mark == text[at] and mark not in closers:
-            depth += 1
-        elif mark in closers:
-            # An apostrophe stands in a word, or ends a plural before the next.
-            inside = mark in "’'" and text[place + 1 : place + 2].isalnum() and text[place - 1].isalnum()
-            plural = mark in "’'" and text[place - 1] == "s" and re.match(r"[\s ][a-z]", text[place + 1 : place + 3])
-            if inside or plural:
-                continue
-            depth -= 1
-            if depth == 0:
-                return place + 1
-    return -1
-
-
-_A_DATE: Final = re.compile(rf"(?:\d{{1,2}}\.?{_S})?{MONTH}(?:{_S}\d{{1,4}})?|\d+")
+# Before a capital these are words of a title: `A Borough and its Beasts`.
+_OWN: Final = frozenset("its his her their our my since".split())
+_A_DATE: Final = re.compile(rf"(?:\d{{1,2}}\.?{_S})?{MONTH}(?:{_S}\d{{1,4}})?|[\d–-]+|[IVXLC]{{2,}}(?:{_S}\(\d+\))?")
 
 
 def case_of(title: str) -> str:
@@ -196,7 +211,9 @@ def case_of(title: str) -> str:
     tokens = _TOKEN.findall(title)
     if not tokens or len(tokens) > 30 or not (title[:1].isupper() or title[:1].isdigit()):
         return "prose"
-    lower = [token for token in tokens[1:] if token[:1].islower() and token.rstrip(".") not in _SMALL]
+    followed = {token for token, after in pairwise(tokens) if after[:1].isupper()}
+    small = _SMALL | (_OWN & followed)
+    lower = [token for token in tokens[1:] if token[:1].islower() and token.rstrip(".") not in small]
     if _A_DATE.fullmatch(title):
         return "prose"
     if title.count("(") != title.count(")") or tokens[-1] in _SMALL:
@@ -205,7 +222,7 @@ def case_of(title: str) -> str:
         return "prose"
     if not lower:
         return "title"
-    if any(token.rstrip(".") in _PROSE for token in tokens[1:]):
+    if any(token.rstrip(".") in _PROSE for token in lower):
         return "prose"
     if re.search(rf"[’']s{_S}[a-z]|\bthe{_S}[a-z]+{_S}[a-z]", title):
         return "prose"
@@ -220,8 +237,20 @@ _INITIALS_IN: Final = re.compile(rf"{PERSON_WITH_INITIALS}{_S}(?:in|bei|dans|в)
 
 def after_name(text: str, at: int, end: int, hard: bool) -> int:
     """Return where a title begins that an author is named before in a sentence (`B. Roe in Ice and Men`)."""
+    led = _LED_TO.search(text[max(0, at - 8) : at])
+    if led is not None and (by := _BY_NAME.match(text, at, end)) is not None and not _EDITOR_OF.search(text, at, end):
+        return by.end()
     found = (_INITIALS_IN if hard else _NAME_IN).match(text, at, end)
     return found.end() if found is not None else at
+
+
+# `examined by Lois Roe in ‘Ice’`, `so Roe, in Ice and Men, p. 5`
+_LED_TO: Final = re.compile(rf"(?:^|[\s (;,:])(?:by|von|par|so|[Ss]o{_S}auch|thus|nach|selon|bei){_S}$")
+_BY_NAME: Final = re.compile(
+    rf"(?:{PERSON_WITH_INITIALS}|{PERSON_PLAIN}),?{_S}(?:in|In|bei|dans|в)(?:{_S}(?:his|her|their|the))?{_S}"
+    rf"(?=[‘“«„\"]?{CAPITAL})"
+)
+_EDITOR_OF: Final = re.compile(rf"\({one_of('edited')}\)")
 
 
 def run_of_capitals(text: str, begin: int, end: int) -> int:

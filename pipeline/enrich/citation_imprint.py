@@ -11,6 +11,11 @@ from pipeline.enrich.citation_words import CAPITAL, PERSON_PLAIN, PERSON_WITH_IN
 from pipeline.wrap import Mark
 
 _S: Final = r"[\s ]"
+_THESES: Final = (
+    rf"(?:(?:Ph\.?{_S}?D\.?|D\.?{_S}?Phil\.?|M\.?{_S}?A\.?|M\.?{_S}?Phil\.?|B\.?{_S}?Litt\.?|doctoral|master’s|Ed\.?D\.?){_S})?"
+    rf"(?:thesis|dissertation|diss\.)|Diss\.(?:{_S}(?:phil|jur|theol|masch)\.)?|Dissertation|Habil\.(?:-Schr\.)?|Magisterarbeit"
+    rf"|thèse(?:{_S}de{_S}doctorat|{_S}d’État)?|mémoire{_S}de{_S}maîtrise|[Дд]ис\.{_S}…?{_S}?(?:канд|докт)\.(?:{_S}ист\.{_S}наук)?"
+)
 _PLACE: Final = rf"(?:\[?{one_of('places')}\]?)(?![\w])"
 _PLACES: Final = rf"{_PLACE}(?:{_S}?(?:/|&|,|;|–|-|and|und|et|и){_S}?{_PLACE})*"
 _STATE: Final = (
@@ -25,6 +30,11 @@ _BRACKET: Final = re.compile(
     rf"{_S}?\((?P<pre>(?:\d{{1,2}}{_S}vols?\.?,{_S}|(?:\d(?:st|nd|rd|th)|rev\.){_S}edn?\.?,{_S}){{0,2}})"
     rf"(?:(?P<place>\[?{_PLACES}\]?|{_SOMEWHERE}(?:,?{_S}(?:and|und|et|&){_S}{_SOMEWHERE})?){_STATE}(?:{_S}?[:,]{_S}"
     rf"(?P<publisher>[^()\d:;]{{2,60}}?))?,?{_S}(?:repr\.{_S})?(?:\[|c\.{_S}?)?(?:{_YEARS}|n\.d\.|s\.{_S}?d\.|o\.{_S}?J\.)\]?)\)"
+)
+# `(unpublished PhD thesis, University of Hull, 1978)`, `(Diss. phil. Göttingen 1911)`, `(thèse, Paris, 1951)`
+_THESIS: Final = re.compile(
+    rf"(?:,?{_S}?\(|[,.]{_S})(?:[Uu]npubl(?:ished|\.){_S}|[Uu]ngedr\.{_S}|[Mm]asch\.{_S}|[Ii]naug\.-)?(?:(?:{_THESES}))"
+    rf"(?:(?:,{_S}|{_S}|:{_S})[^()\d;]{{2,70}}?)?,?{_S}(?P<year>(?:1[89]|20)\d\d)\)?"
 )
 _BARE: Final = re.compile(
     rf"(?P<sep>[,.]){_S}(?P<place>{_PLACES}|{_SOMEWHERE})(?P<mid>{_S}?:{_S}?[^()\d:;,]{{2,50}}?,?|,{_S}[^()\d:;,]{{2,50}},|,)?"
@@ -86,6 +96,15 @@ def imprint(text: str, tail: Tail) -> bool:
     found = _BRACKET.match(text, tail.end)
     if found is not None:
         _places(text, tail, found)
+        tail.end = found.end()
+        return True
+    found = _THESIS.match(text, tail.end)
+    if found is not None:
+        date = when(text, found.start("year"))
+        if date is not None:
+            tail.marks.append(date.mark)
+            tail.fields["date"] = text[date.start : date.end]
+        tail.has |= {"imprint", "thesis"}
         tail.end = found.end()
         return True
     found = _BARE.match(text, tail.end)

@@ -99,7 +99,7 @@ _DATES: Final = tuple(
         rf"(?P<month>{MONTH})[\s ]{_YEAR}",
         rf"(?P<day>\d{{1,2}})\.[\s ]?(?P<number>\d{{1,2}})\.[\s ]?{_YEAR}",
         rf"{_YEAR}\.[\s ](?P<day>\d{{1,2}})[\s ](?P<month>{MONTH})",
-        rf"{_YEAR}[–—-](?P<until>\d{{2}}|\d{{4}})(?!\d)",
+        rf"{_YEAR}[–—-](?P<until>\d{{4}}|\d{{1,2}})(?!\d)",
         rf"{_YEAR}",
     )
 )
@@ -169,12 +169,13 @@ def labelled(text: str, at: int, unit_of: dict[str, str] | None = None) -> tuple
     if from_label is None:
         return None
     unit = (unit_of or labels())[from_label["label"]]
-    found = ranges(text, from_label.end(), unit)
+    # Articles and paragraphs are cited by their numbers.
+    found = ranges(text, from_label.end(), "number" if unit in ("article", "paragraph") else unit)
     return None if found is None else (unit, found)
 
 
 _LABEL: Final = re.compile(
-    "(?P<label>"
+    r"(?!s\.[\s ]?v\.)(?P<label>"
     + "|".join(re.escape(one) for one in sorted(labels(), key=lambda one: (-len(one), one)))
     + r")[\s ]?(?=[\dIVXLCDMivxlcdm])"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.enrich.citation_archive import LEAD_WORDS, archive_before
+from pipeline.enrich.citation_holding import DEGREE, holdings, record_groups
 from pipeline.enrich.citation_numbers import NOTE, labelled, ranges, when
 from pipeline.enrich.citation_words import CAPITAL, WORD, either, one_of, word_set, words
 from pipeline.wrap import Mark
@@ -40,8 +41,8 @@ _LETTERED: Final = re.compile(
     rf"(?<![\w/.-])(?P<class>[A-Z]{{1,5}}/[A-Z][A-Za-z&]{{0,6}}\d*(?:/\d+\w?){{0,4}}|[A-Z]{{2,7}}{_S}?(?:[IVX]{{1,4}}{_S})?\d{{1,5}}(?:/\d{{1,5}}\w?){{1,3}})(?![\w])"
 )
 _BOX: Final = re.compile(
-    rf"(?P<box>{one_of('box')}{_S}\d{{1,4}}(?:[–-]\d+)?)|(?P<folder>{one_of('folder')}{_S}\d{{1,4}}[a-z]?)"
-    rf"|(?P<file>{one_of('file')}{_S}?\d{{1,5}}[a-z]?)|(?P<reel>{one_of('reel')}{_S}\d{{1,4}})"
+    rf"(?P<box>(?:{one_of('box')}|{one_of('boxes')}){_S}\d{{1,4}}(?:[–-]\d+)?)|(?P<folder>{one_of('folder')}{_S}\d{{1,4}}[a-z]?)"
+    rf"|(?P<file>(?:{one_of('file')}|{one_of('files')}){_S}?\d{{1,5}}[a-z]?)|(?P<reel>{one_of('reel')}{_S}\d{{1,4}})"
 )
 _DECIMAL: Final = re.compile(r"(?<![\w.])\d{3}[A-Z]?\.[\w.]{2,16}(?:/[\d-]+)?(?![\w])")
 _PAPER: Final = re.compile(
@@ -49,7 +50,7 @@ _PAPER: Final = re.compile(
 )
 _AND: Final = re.compile(rf"{_S}?(?:&|and|,){_S}?")
 _PAPERS: Final = re.compile(
-    rf"(?<![\w’'.-])(?P<org>(?:(?:{WORD}|{CAPITAL}\.){_S}){{1,5}}(?:papers|Papers|Collection|MSS|Letters|Records|Correspondence|Manuscripts)"
+    rf"(?<![\w’'.-])(?P<org>(?:(?:{WORD}|{CAPITAL}\.){_S}){{1,5}}(?:(?:family{_S})?papers|Papers|Collection|MSS|Letters|Records|Correspondence|Manuscripts)"
     rf"|(?:Papers|papers){_S}of{_S}(?:{CAPITAL}\.{_S}?){{0,3}}{WORD}(?:{_S}{WORD}){{0,2}}"
     rf"|(?:Nachlass|Nachlaß|fonds|Fonds|papiers|Papiers|NL){_S}(?:{CAPITAL}\.{_S}?){{0,3}}{WORD}(?:{_S}{WORD})?)"
     rf"(?=,|{_S}[A-Z(])"
@@ -122,6 +123,14 @@ def _every(text: str, sigla: frozenset[str]) -> Iterator[Shelf]:
             if shelf is not None:
                 yield shelf
             at = max(found.end(), shelf.end if shelf is not None else 0)
+    for (first, last), one in holdings(text, sigla):
+        marks = [Mark(first, last, "orgName"), *one.marks]
+        yield Shelf(first, one.end, marks, text[first:last], one.collection, text[one.start : one.end])
+    for first, one in record_groups(text):
+        group = Shelf(first, one.end, list(one.marks), mark=text[first : one.end])
+        _holder_after(text, group)
+        if group.org:
+            yield group
 
 
 def _idno(kind: str, start: int, end: int) -> Mark:
@@ -210,6 +219,8 @@ def _boxes(text: str, shelf: Shelf) -> None:
 
 
 def _class(text: str, found: re.Match[str], sigla: frozenset[str]) -> Shelf | None:
+    if DEGREE.match(found.group()) is not None:
+        return None
     groups = found.groupdict()
     letters = found.re is _LETTERED
     shelf = Shelf(found.start(), found.end())

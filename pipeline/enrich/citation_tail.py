@@ -7,6 +7,7 @@ from typing import Final
 
 from pipeline.enrich.citation_imprint import Tail, editors, imprint
 from pipeline.enrich.citation_numbers import AT, NOTE, PASSIM, labelled, ranges, when
+from pipeline.enrich.citation_quotes import quoted
 from pipeline.enrich.citation_words import (
     WORD,
     arabic,
@@ -23,7 +24,8 @@ _PLAIN: Final = re.compile(
     rf"(?:,{_S}|\.{_S}|{_S})(?:(?:\d{{1,2}}(?:st|nd|rd|th|e|re|er|-е|-я|\.)?|[IVX]{{1,4}}\.?|new|rev\.|[A-Z]|neue|nouv\.)"
     rf"{_S}(?:(?:rev\.|verb\.|durchges\.|erw\.){_S})?(?:{one_of('edition')}|{one_of('series')})"
     rf"|(?:{one_of('edition')}|{one_of('series')}){_S}(?:\d{{1,2}}(?:-е)?|[IVX]{{1,4}}|[A-Z])(?:,{_S}\d)?(?!\w)"
-    rf"|(?:pts?\.|part|Teil|Halbbd\.|partie|ч\.){_S}(?:\d{{1,3}}|[IVX]{{1,4}})(?!\w)|{one_of('houses')}(?=,)|\d{{1,2}}{_S}(?:vols\.?|Bde\.)(?=[,;)]|{_S}\(|$))(?![\w])"
+    rf"|\d{{1,3}}(?:st|nd|rd|th|d){_S}(?:Cong\.|Congress|sess\.|session|Parl\.)"
+    rf"|(?:pts?\.|part|Pt\.|Part|Teil|T\.|Halbbd\.|Hbd\.|partie|ч\.|bks?\.|book|Buch|livre|sect\.|section|tranche|Abt\.){_S}(?:\d{{1,3}}|[IVX]{{1,4}})(?!\w)|{one_of('houses')}(?=,)|\d{{1,2}}{_S}(?:vols\.?|Bde\.)(?=[,;)]|{_S}\(|$))(?![\w])"
 )
 # `FRUS, 1918, Russia, 2:545`
 _VOLUME_TITLE: Final = re.compile(
@@ -34,12 +36,22 @@ _PART: Final = re.compile(
     rf",{_S}(?:{WORD}(?:{_S}|(?=,))){{1,5}}(?=,{_S}(?:\d{{1,3}}[:,]|vols?\.|[IVXL]{{1,6}}[,:]|Bd\.|t\.))"
 )
 _BARE_VOLUME: Final = re.compile(rf"(?P<n>\d{{1,4}})(?=,{_S}(?:{one_of('column')}|{one_of('page')}){_S}?\d|:\d)")
+# `Harbour Series, 2, p. 101`, `Harbour Series, 2 (London, 1847)`
+_SHORT_VOLUME: Final = re.compile(
+    rf"(?P<n>\d{{1,2}})(?=,{_S}(?:{one_of('column')}|{one_of('page')}){_S}?\d"
+    rf"|{_S}\({one_of('places')}[,: ][^()]{{0,60}}\d{{4}}\))"
+)
+# `Biographical Dictionary, s.v. ‘Moor’`
+_SUB_VERBO: Final = re.compile(rf",{_S}(?:s\.{_S}?v\.|sub{_S}voce|[Aa]rt\.){_S}(?=[‘“„«])")
+# `op. cit., part II (1976), p. 610`
+_PART_NUMBER: Final = re.compile(rf"(?:pts?\.|parts?|bks?\.|Teil|partie|ч\.){_S}(?P<n>\d{{1,2}}|[IVX]{{1,5}})(?!\w)")
 _PAPER: Final = re.compile(rf"(?:,{_S}|{_S})(?P<id>(?:{one_of('papers_numbers')}){_S}?\d{{1,6}})(?![\w])")
 _BARE_ROMAN: Final = re.compile(r"(?P<n>[IVXLC]{1,9}(?:/\d{1,3})?(?=[,;.:)\s ]|$)|[ivxl]{1,6}(?=[,:][\s ](?:p|\d)))")
 _JOURNAL: Final = re.compile(
     rf"(?:,{_S}|{_S}|\.{_S})(?P<n>\d{{1,4}}|[IVXLC]{{1,9}})(?P<part>[/:.]\d{{1,3}})?"
     rf"(?:(?=,?{_S}?\((?:\d{{1,2}}\.?{_S})?(?:[^\W\d_]{{3,9}}\.?{_S})?(?:1[6-9]|20)\d\d)|(?=,?{_S}?\(\d{{1,3}}\))|(?=:{_S}?\d))"
     rf"|{_S}(?P<m>\d{{1,4}})(?=,{_S}(?:no\.|nos\.|n°|nº|Nr\.|Heft|H\.|№){_S}?\d)"
+    rf"|,{_S}(?P<r>\d{{1,3}})(?=,{_S}(?:1[6-9]|20)\d\d,{_S}(?:{one_of('page')}){_S}?\d)"
     rf"|,{_S}(?P<k>\d{{1,4}})(?=,{_S}(?:no\.|n°|nº|Nr\.|Heft|H\.){_S}?\d{{1,3}}{_S}?\()"
 )
 _ISSUE_BRACKET: Final = re.compile(rf"{_S}?\((?P<n>\d{{1,3}})\)(?=[,.: ])")
@@ -50,15 +62,22 @@ _ISSUE: Final = re.compile(
 # A citation has no more parts than this after its title.
 _MOST: Final = 14
 _LEAD: Final = re.compile(rf"(?:,{_S}|\.{_S}|;{_S}(?=nos?\.)|:{_S}?|{_S})")
+_AND_ALSO: Final = re.compile(
+    rf",?{_S}(?:and|und|et|sowie|и|&){_S}"
+    rf"(?=(?:{one_of('page')}|{one_of('number')}|{one_of('document')}|{one_of('chapter')}){_S}?\d)"
+)
 _OP_CIT: Final = re.compile(rf"(?:,{_S}|\.{_S}|{_S})(?:{one_of('cited')})")
 
 
-def read_tail(text: str, at: int, quoted: bool = False) -> Tail | None:
+def read_tail(text: str, at: int, quoted: bool = False, back: bool = False) -> Tail | None:
     """Return what stands after a title that ends at a place; None if nothing does that belongs to a citation.
 
-    quoted says that the title is in quotation marks: what follows is then likelier a journal's number.
+    quoted says that the title is in quotation marks: what follows is then likelier a journal's number; back that words
+    which point back stand in its place.
     """
     tail = Tail(at, quoted)
+    if back:
+        tail.has.add("back")
     for _ in range(_MOST):
         before = tail.end
         for read in _READERS:
@@ -71,7 +90,7 @@ def read_tail(text: str, at: int, quoted: bool = False) -> Tail | None:
 
 def _year_bracket(text: str, tail: Tail) -> bool:
     found = _YEAR_BRACKET.match(text, tail.end)
-    if found is None or not tail.has & {"volume", "roman", "issue", "journal"}:
+    if found is None or not tail.has & {"volume", "roman", "issue", "journal", "back"}:
         return False
     date = when(text, found.start("date"))
     if date is None or date.end != found.end("date"):
@@ -92,7 +111,7 @@ def _journal(text: str, tail: Tail) -> bool:
     found = _JOURNAL.match(text, tail.end)
     if found is None or tail.has & {"volume", "page", "journal"}:
         return False
-    group = next(one for one in "nmk" if found[one])
+    group = next(one for one in "nmkr" if found[one])
     number = found[group]
     if not number.isdecimal() and not roman(number):
         return False
@@ -135,8 +154,15 @@ def _volume(text: str, tail: Tail) -> bool:
     if not lead.group().startswith((",", ".")) or tail.has & {"volume", "roman"}:
         return False
     found = _BARE_ROMAN.match(text, lead.end())
+    if found is None and "back" in tail.has and (part := _PART_NUMBER.match(text, lead.end())) is not None:
+        tail.marks.append(_scope("volume", *part.span("n"), arabic(part["n"])))
+        tail.has.add("volume")
+        tail.end = part.end()
+        return True
     if found is None and tail.has & {"plain", "year"}:
         found = _BARE_VOLUME.match(text, lead.end())
+    if found is None:
+        found = _SHORT_VOLUME.match(text, lead.end())
     if found is None or not (found["n"].isdecimal() or roman(found["n"].partition("/")[0])):
         return False
     tail.marks.append(_scope("volume", found.start(), found.end(), arabic(found["n"])))
@@ -167,6 +193,8 @@ def _issue(text: str, tail: Tail) -> bool:
 def _cited(text: str, tail: Tail) -> bool:
     """Read what is cited: a labelled list, or a bare number after a volume or an imprint."""
     lead = _LEAD.match(text, tail.end)
+    more = _AND_ALSO.match(text, tail.end) if tail.has & {"page", "number", "chapter", "folio", "article"} else None
+    lead = more or lead
     if lead is None:
         return False
     found = labelled(text, lead.end())
@@ -219,7 +247,7 @@ _ALONE: Final = re.compile(rf",?{_S}(?P<n>\d{{1,4}}(?:[–-]\d{{1,4}})?)(?=[.;)]
 
 def _alone(text: str, tail: Tail) -> bool:
     """Read a bare page after a short title (`Orne, Vigilant City, 201`): only what is known can be cited so."""
-    found = _ALONE.match(text, tail.end) if not tail.has else None
+    found = _ALONE.match(text, tail.end) if not tail.has - {"back"} else None
     if found is None or when(text, found.start("n")) is not None:
         return False
     bare = ranges(text, found.start("n"), "page")
@@ -269,8 +297,18 @@ def _paper(text: str, tail: Tail) -> bool:
 
 def _plain(text: str, tail: Tail) -> bool:
     found = _PLAIN.match(text, tail.end)
+    if (
+        found is not None
+        and "back" in tail.has
+        and _PART_NUMBER.match(text, found.end() - len(found.group().lstrip(" ,.\u00a0")))
+    ):
+        return False
     if found is None and "year" in tail.has:
         found = _PART.match(text, tail.end)
+    if found is None and (entry := _SUB_VERBO.match(text, tail.end)) is not None and quoted(text, entry.end()) > 0:
+        tail.has |= {"article", "chapter"}
+        tail.end = quoted(text, entry.end())
+        return True
     if found is None and tail.has == {"volume"} and (found := _VOLUME_TITLE.match(text, tail.end)):
         tail.marks.append(Mark(*found.span("title"), "title", (("level", "m"),)))
     if found is None:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.enrich.citation_head import Head, case_of, quoted
+from pipeline.enrich.citation_head import Head, case_of
 from pipeline.enrich.citation_imprint import Tail
 from pipeline.enrich.citation_parts import Citation, Fields
+from pipeline.enrich.citation_quotes import quoted
 from pipeline.enrich.citation_words import MONTH, word_set
 from pipeline.wrap import Mark
 
@@ -38,10 +39,18 @@ def level_of(tail: Tail, title: str, authored: bool) -> str:
     if "journal" in tail.has and "imprint" not in tail.has and not authored:
         return "j"
     if "day" in tail.has and not authored and not tail.has & {"imprint", "volume", "roman", "number", "document"}:
-        return "m" if set(title.split()) & word_set("diaries") else "j"
+        diary = set(title.split()) & word_set("diaries") and not _OWN_JOURNAL.search(title)
+        return "m" if diary or _LAW.match(title) else "j"
     if "issue" in tail.has and "year" in tail.has and "imprint" not in tail.has and not authored:
         return "j"
     return "m"
+
+
+# A newspaper, where it is somebody’s journal and named by the calling.
+_OWN_JOURNAL: Final = re.compile(r"[’']s?[\s ]Journal$")
+_LAW: Final = re.compile(
+    r"(?:The[\s ])?(?:(?:\w+[\s ]){0,2}(?:Treaty|Convention|Constitution|Charter|Covenant|Peace)[\s ]of[\s ])"
+)
 
 
 def certainty_of(text: str, head: Head, title: Title, hard: bool, known: bool) -> float:
@@ -63,6 +72,12 @@ def certainty_of(text: str, head: Head, title: Title, hard: bool, known: bool) -
         return 0.0
     if title.container is not None or known:
         return 0.95 if hard or authored else 0.9
+    if (
+        title.case == "mixed"
+        and {"imprint", "page"} <= has
+        and _OWN.search(text[max(0, title.start - 7) : title.start])
+    ):
+        return 0.85
     if title.case == "mixed" and not (authored or quotes) and (not hard or _SENTENCE.match(name)):
         return 0.0
     doubt = 0.0 if title.case == "title" or quotes else 0.05 if authored else 0.15
@@ -86,11 +101,14 @@ def certainty_of(text: str, head: Head, title: Title, hard: bool, known: bool) -
         return 0.0 if weak else 0.95 - doubt
     if len(has) > 1 and has & {"volume", "roman", "number", "issue"}:
         return 0.95 - doubt if hard else 0.8
+    if "article" in has and _LAW.match(name):
+        return 0.92
     if has & {"volume", "chapter", "paragraph", "article", "folio", "issue"} and hard and len(name.split()) > 1:
         return 0.8 - doubt
     return 0.0
 
 
+_OWN: Final = re.compile(rf"\b(?:his|her|their|son|sa|ses|seine[rmns]?|ihre[rmns]?|его|её|их){_S}$")
 # `Louis XIV, p. 5 of the manuscript`
 _OF_THIS: Final = re.compile(rf"{_S}(?:of|in){_S}(?:the|this|that|his|her|its|their){_S}")
 # `The paragraph appeared`: English titles have capitals.
@@ -132,9 +150,21 @@ def back_to(text: str, head: Head, tail: Tail) -> Citation:
     )
 
 
+_PARLIAMENT: Final = re.compile(rf"(?:Parl(?:\.|iamentary)|Sessional|Command|House{_S}of{_S}\w+){_S}Papers?|P\.P\.|PP$")
+
+
 def _numbered(text: str, title: Title, tail: Tail) -> tuple[Title, Tail]:
     """Return a journal's title with its number as that of an issue (`Revue des ports, n° 3, 1902, p. 5`)."""
     numbers = [mark for mark in tail.marks if mark.name == "citedRange" and dict(mark.attributes)["unit"] == "number"]
+    if _PARLIAMENT.match(text[title.start : title.end]):
+        # What stands in brackets after a volume of them is the number of a paper.
+        marks = [
+            Mark(one.start, one.end, "citedRange", (("unit", "number"), ("from", n), ("to", n)))
+            if one.name == "biblScope" and (known := dict(one.attributes))["unit"] == "issue" and (n := known["n"])
+            else one
+            for one in tail.marks
+        ]
+        return replace(title, level="m"), replace(tail, marks=marks)
     journal = set(text[title.start : title.end].split()) & word_set("journals")
     if not journal or len(numbers) != 1 or "page" not in tail.has or "imprint" in tail.has:
         return title, tail

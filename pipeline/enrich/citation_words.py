@@ -16,7 +16,9 @@ LANGUAGES: Final = ("en", "de", "fr", "ru")
 CAPITAL: Final = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄ]"
 _CAP: Final = rf"(?:(?:d|l|D|L|O|М)[’'])?{CAPITAL}"
 WORD: Final = rf"{_CAP}[\w’'‑-]{{0,40}}"
-_SMALLEST: Final = r"(?:von|van|de|der|den|du|des|la|le|di|da|del|della|dos|zu|zur|ten|ter|af|av|al-|el-|bin|ibn|d’|d')"
+_SMALLEST: Final = (
+    r"(?:von|v\.|van|de|der|den|du|des|la|le|di|da|del|della|dos|zu|zur|ten|ter|af|av|al-|el-|bin|ibn|d’|d')"
+)
 INITIALS: Final = rf"(?:(?:{CAPITAL}[a-zа-я]?\.[\s -]?){{1,4}})"
 _RANK: Final = r"(?:(?:Sir|Lord|Lady|Dame|Dr|Dr\.|Prof\.|Gen\.|General|Mrs|Mr)[\s ])?"
 _FAMILY: Final = rf"(?:{_SMALLEST}[\s ]?){{0,3}}{WORD}"

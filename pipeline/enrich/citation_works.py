@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from pipeline.enrich.citation_head import Head, after_name, case_of, heads, quoted, run_of_capitals, starts, stops
+from pipeline.enrich.citation_head import Head, after_name, case_of, heads, run_of_capitals, starts, stops
 from pipeline.enrich.citation_imprint import Tail
 from pipeline.enrich.citation_parts import Citation
+from pipeline.enrich.citation_quotes import quoted
 from pipeline.enrich.citation_tail import read_tail
 from pipeline.enrich.citation_title import SIGLUM, Title, back_to, certainty_of, composed, level_of
 from pipeline.enrich.citation_words import (
     MONTH,
+    PERSON_INVERTED,
     PERSON_PLAIN,
     PERSON_WITH_INITIALS,
     UNITS,
@@ -30,7 +32,8 @@ _LABELS: Final = either(word for unit in (*UNITS, "volume", "issue") for word in
 _ANCHOR: Final = re.compile(
     rf"(?<![\w.])(?:{_LABELS}){_S}?(?:\d|[IVXLCivxlc]{{1,8}}(?!\w))"
     rf"|(?<={_S})\([^()]{{0,90}}?(?<!\d)(?:1[4-9]|20)\d\d[^()]{{0,8}}\)"
-    rf"|(?<=,{_S})(?:1[5-9]|20)\d\d,{_S}[IVXLC]{{1,8}}(?!\w)"
+    rf"|(?<=,{_S})(?:1[5-9]|20)\d\d(?:[–-]\d{{1,4}})?,{_S}[IVXLC]{{1,8}}(?!\w)"
+    rf"|(?<=,{_S})(?:s\.{_S}?v\.|sub{_S}voce|Art\.|art\.){_S}[‘“„«]"
     rf"|(?<=\.{_S})(?:1[5-9]|20)\d\d\.{_S}(?:№|Т\.|Вып\.|С\.|Кн\.|No\.|T\.|S\.|vyp\.)"
     rf"|(?<={_S})//{_S}"
     rf"|(?<=[,.]{_S}){one_of('places')}(?:,|{_S}?:[^:;,()\d]{{2,50}},?|,[^:;,()\d]{{2,40}},)?{_S}(?:1[4-9]|20)\d\d"
@@ -85,10 +88,39 @@ def works(reading: Reading, taken: Sequence[tuple[int, int]]) -> Iterator[Citati
         begin = max(done, ends[number - 1] if number else 0, place - _WINDOW)
         begin = max(begin, reading.stops[bisect_right(reading.stops, max(place - 3, 0)) - 1])
         limit = begins[number] if number < len(begins) else len(text)
+        least = max(done, ends[number - 1] if number else 0, place - _WINDOW)
         found = _work(reading, _past_bracket(text, begin, place), place)
+        found = _longer(reading, least, begin, place, found) or found
         if found is not None and found.end <= limit:
             yield found
             done = found.end
+
+
+def _longer(reading: Reading, least: int, begin: int, place: int, found: Citation | None) -> Citation | None:
+    """Return a citation whose title has a full stop or a question mark in it, where an author with initials leads it.
+
+    `E. Roe, Beamte im Umbruch. Verwaltung in Hessen, Darmstadt 1987, S. 4` begins before its last sentence.
+    """
+    if found is not None and (found.fields.authors or found.start > begin + 4):
+        return None
+    number = bisect_right(reading.stops, begin) - 2
+    if number < 0 or reading.stops[number] < least or reading.text[begin - 2] not in ".?!":
+        return None
+    for start, _ in starts(reading.text, reading.stops[number], begin):
+        if not (named := _LEADS.match(reading.text, start, begin)):
+            continue
+        inner = reading.text[named.end() : begin - 2]
+        if case_of(inner) == "prose" or re.search(r"\d|[,;(]", inner):
+            continue
+        longer = _begun(reading, start, place, True)
+        asked = reading.text[begin - 2] == "?"
+        if longer is not None and longer.start < begin and (longer.fields.authors or found is None or asked):
+            return longer
+    return None
+
+
+_NEXT: Final = re.compile(rf"{PERSON_WITH_INITIALS},{_S}")
+_LEADS: Final = re.compile(rf"{PERSON_WITH_INITIALS}(?:,{_S}|{_S}in{_S})")
 
 
 def _past_bracket(text: str, begin: int, place: int) -> int:
@@ -123,6 +155,8 @@ def _begun(reading: Reading, start: int, place: int, hard: bool) -> Citation | N
             return back_to(text, head, cited)
     for number, head in enumerate(choices):
         if head.authors and text[slice(*head.authors[0])] in word_set("sigla"):
+            continue
+        if head.authors and not head.initials and _NEXT.match(text, head.title):
             continue
         title = _title(reading, head.title, place, bool(head.authors))
         if title is None:
@@ -184,19 +218,38 @@ def _title(reading: Reading, at: int, place: int, authored: bool) -> Title | Non
         tail, end = _with_years(text, end, tail)
         title = text[at:end]
         case = case_of(title)
-        if case == "prose" or _DATED_IN.search(title) or title.rstrip(".").lower() in _NO_TITLES:
+        if (
+            _LATE_NAME.search(title)
+            or (not authored and _NAME_WITHIN.search(title))
+            or _LATER.search(title)
+            or (text[end] == ":" and "back" in tail.has)
+        ):
+            return None
+        if (
+            case == "prose"
+            or _DATED_IN.search(title)
+            or (title.rstrip(".").lower() in _NO_TITLES and not (authored and title in _ALSO_TITLES))
+        ):
             return None
         return Title(at, end, level_of(tail, title, authored), tail, case=case)
     return None
 
 
+_ALSO_TITLES: Final = frozenset("Notes Diary Documents".split())
+# What leads to a name with initials is no title: `О нём: Зима Л. К. Воспоминания`.
+_LATE_NAME: Final = re.compile(rf":{_S}{PERSON_INVERTED}{_S}|:{_S}{PERSON_WITH_INITIALS},")
+_NAME_WITHIN: Final = re.compile(rf",{_S}{PERSON_WITH_INITIALS},{_S}[‘“«„]")
+# A life goes on in lower case after its years: `Channel Fleet, 1794–1802, author of …`.
+_LATER: Final = re.compile(rf"\d{{4}}(?:[–-]\d{{2,4}})?,{_S}(?:author|later|then|afterwards|his|her|dann|puis|auteur)")
 _DATED_IN: Final = re.compile(rf",{_S}\d{{1,2}}\.?{_S}{MONTH}")
 
 
 def _with_years(text: str, end: int, tail: Tail) -> tuple[Tail, int]:
     """Return what follows a title and its end, years between commas being a part of it (`Letters, 1930–1939, ed.`)."""
     first = tail.marks[0] if tail.marks else None
-    if first is None or first.name != "date" or first.start > end + 2 or "imprint" not in tail.has:
+    if first is None or first.name != "date" or first.start > end + 2:
+        return tail, end
+    if SIGLUM.search(text[max(0, end - 12) : end]) or not tail.has & {"imprint", "page", "document", "number"}:
         return tail, end
     if dict(first.attributes).get("to") is None or text[first.end : first.end + 1] not in (",", " "):
         return tail, end

@@ -11,7 +11,7 @@ from pipeline.enrich.deciding import Found
 from pipeline.enrich.entry_words import author_names
 from pipeline.enrich.mentions import Mention
 from pipeline.enrich.model import Entry
-from pipeline.enrich.naming import Name, agree
+from pipeline.enrich.naming import KNIGHTLY, Name, agree
 from pipeline.enrich.person import Life
 from pipeline.enrich.words import fold, world
 
@@ -52,6 +52,7 @@ class Clustering:
         self.by_letter: dict[str, dict[Cluster, None]] = {}
         self.by_start: dict[str, dict[Cluster, None]] = {}
         self.lives = {id(one.head): one.life for one in found.told}
+        self.heads = {one.head.number: one.head for one in found.told if one.life}
         self.bound = {id(one.anchor): one.head for one in found.told if one.anchor is not None}
         names = author_names(entry)
         self.author = Cluster(list(names), author=True) if names else None
@@ -65,6 +66,10 @@ class Clustering:
         fore.sort(key=lambda one: (id(one) in self.bound, *(-part for part in one.name.weight)))
         for mention in fore:
             self._full(mention)
+        for mention in names:
+            if self._is_given(mention):
+                # A rare given name of somebody whom the entry names in full: `Sir Offley`, of Sir Offley Salt.
+                mention.name = Name(mention.name.titles, (mention.name.family,), gender=mention.name.gender)
         titled = [one for one in names if one.name.family and not one.name.fore and one.name.titles]
         bare = [one for one in names if one.name.family and not one.name.fore and not one.name.titles]
         for mention in self._bound_first(titled):
@@ -91,12 +96,19 @@ class Clustering:
             self._shortened(mention)
         return Clusters([one for one in used if one.mentions], self.of, self.open)
 
+    def _is_given(self, mention: Mention) -> bool:
+        """Return whether what seems a family name is the given name of one whom the entry names in full."""
+        name = mention.name
+        if not name.family or name.fore or name.peer or (name.titles and name.titles[-1] not in KNIGHTLY):
+            return False
+        return name.family not in self.by_family and name.family in self.by_given
+
     # -- short forms
 
     def _is_shortened(self, mention: Mention) -> bool:
         """Return whether a name comes once, alone, and nobody else bears it: it may be a short form of another."""
         cluster = self.of[id(mention)]
-        return mention.name.bare and not mention.name.titles and len(cluster.mentions) == 1 and len(mention.core) > 2
+        return mention.name.bare and not mention.name.titles and cluster.name.bare and len(mention.core) > 2
 
     def _shortened(self, mention: Mention) -> None:
         """Join `Strath` to Strathallan, where only one family name of the entry begins so."""
@@ -108,6 +120,10 @@ class Clustering:
             and one.mentions
             and any(family.startswith(core) and len(family) > len(core) + 2 for family in one.families)
         ]
+        hyphened = [one for one in longer if any(family.startswith(f"{core}-") for family in one.families)]
+        if len(own.mentions) > 1 and not hyphened:
+            return
+        longer = hyphened or longer
         if len(longer) == 1:
             own.mentions.remove(mention)
             longer[0].mentions.append(mention)
@@ -186,9 +202,16 @@ class Clustering:
             self._join(mention, cluster)
             return
         fit = self._candidates(mention.name)
+        own = self.heads.get(mention.number)
+        subject = self.of.get(id(own)) if own is not None and not mention.name.titles else None
+        if own is not None and subject is not None and mention.name.family in own.name.families:
+            # In a note on a life the family name is that of its subject, man or woman.
+            self._join(mention, subject)
+            return
         if not mention.name.titles:
             # A family name alone is a man's, by the custom of centuries, unless the writer speaks of a woman only.
-            men = [one for one in fit if not one.woman]
+            # Editors call the writer by it, whoever that is.
+            men = [one for one in fit if not one.woman or (one.author and mention.in_note)]
             spoken = mention.in_note or any(one.in_text or one.anchored for one in men)
             fit = (men if spoken else []) or self._women(mention, fit) or men
         if len(fit) > 1:
@@ -273,6 +296,10 @@ class Clustering:
             return
         name = mention.name
         fit = [one for one in self.by_letter.get(name.letter, ()) if self._stands_for(name, one)]
+        if not fit and name.fore:
+            # `H.G.` is H.G. Wells.
+            letters = (*name.fore, name.letter)
+            fit = [one for one in self.all if one.mentions and any(_initials(each) == letters for each in one.names)]
         if not name.titles:
             fit = [one for one in fit if not one.woman] or fit
         if not fit and not name.titles and not name.fore:
@@ -318,6 +345,10 @@ class Clustering:
             inside = [one for one in fit if mention.number in one.starts]
             fit = inside if len(inside) == 1 else fit
         return fit
+
+
+def _initials(name: Name) -> tuple[str, ...]:
+    return tuple(fore[0] for fore in name.fore)
 
 
 def _put(index: dict[str, dict[Cluster, None]], name: str, cluster: Cluster) -> None:

@@ -34,6 +34,7 @@ class Forms:
     weekday: Pattern
     year_tails: tuple[tuple[int, Pattern], ...]
     month_tails: tuple[tuple[int, Pattern], ...]
+    same_year: Pattern
     bare: tuple[Pattern, Pattern]
     ordinal_names: dict[str, int]
 
@@ -69,9 +70,12 @@ def forms() -> Forms:
         re.compile(to),
         re.compile(choice),
         re.compile(rf"(?<!\w){every.any('between')}{SPACE}{articles}$", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?P<weekday>{one_of(every.weekdays)})\.?,?{SPACE}{articles}$"),
+        re.compile(
+            rf"(?<!\w)(?P<weekday>{one_of(every.weekdays)})\.?(?:{SPACE}{every.any('weekday_next')})?,?{SPACE}{articles}$"
+        ),
         tuple((shift, every.after(name)) for shift, name in ((0, "this_year"), (-1, "last_year"), (1, "next_year"))),
         tuple((shift, every.after(name)) for shift, name in ((0, "this_month"), (-1, "last_month"), (1, "next_month"))),
+        every.after("same_year"),
         (
             re.compile(rf"(?P<day>\d{{1,2}}(?!\d)(?:{endings}(?!\w)|\.)?)"),
             re.compile(rf"(?P<day>\d{{1,2}})(?:{endings})(?!\w)"),
@@ -102,13 +106,13 @@ def _items(text: str, start: int, end: int, ranged: bool) -> Iterator[tuple[int,
                 ranged or forms().spans.fullmatch(gap) or (gap == "/" and following == first + 1)
             ):
                 kind, stop, last, place = SPAN, after.end(), following, place + 1
-            elif forms().choices.fullmatch(gap):
+            elif following == first + 1 and forms().choices.fullmatch(gap):
                 kind, stop, last, place = EITHER, after.end(), following, place + 1
         yield one.start(), stop, kind, first, last
         place += 1
 
 
-def _weekday(text: str, start: int) -> tuple[int, int | None]:
+def weekday_before(text: str, start: int) -> tuple[int, int | None]:
     """Return where a date begins with the weekday before it, and that weekday."""
     left = left_of(text, start)
     found = forms().weekday.search(left)
@@ -170,6 +174,7 @@ def days_at(text: str, place: int, near: int) -> list[Written]:
         return []
     julian = _is_julian(found.group("style"))
     shift = _tails(text, end) if year is None else None
+    same = year is None and forms().same_year.match(text, end, end + LEFT) is not None
     made = []
     for number, (start, stop, kind, first, last) in enumerate(items):
         weekday = None
@@ -180,12 +185,12 @@ def days_at(text: str, place: int, near: int) -> list[Written]:
         if text[stop - 1] == "." and number == len(items) - 1 and american and year is None:
             stop -= 1
         if number == 0:
-            start, weekday = _weekday(text, start)
+            start, weekday = weekday_before(text, start)
         point = Point(year, month, first)
         made.append(
             Written(
                 start, stop, point, replace(point, day=last) if kind != WHEN else None, kind, "day", weekday, julian,
-                years=shift, listed=number < len(items) - 1,
+                years=shift, listed=number < len(items) - 1, same=same,
             )
         )  # fmt: skip
     return [made_double(one, text) for one in made] if len(made) != 2 else _double(made, text)
@@ -236,6 +241,9 @@ def _kept(
     return items[first:]
 
 
+_DAY_BEFORE: Final = re.compile(rf"(?<!\w)(?:of|on|dated|from|since|until|before|after){SPACE}$", re.IGNORECASE)
+
+
 def _stands(text: str, found: re.Match[str]) -> bool:
     """Return whether a month with a number after it and no year is a day: not `in May 3 ships`."""
     end = found.end("days")
@@ -243,7 +251,12 @@ def _stands(text: str, found: re.Match[str]) -> bool:
         return True
     if re.match(rf"{SPACE}?(?:{DASH}|&|/)", text[end : end + 2]):
         return True
-    return words("en").has("goes_on", next_word(text, end).lower())
+    after = next_word(text, end)
+    if words("en").has("goes_on", after.lower()):
+        return True
+    # `a despatch of September 28 enquiring why`, not `of May 3 ships`.
+    whole = found.group("month") in words("en").full_months and _DAY_BEFORE.search(left_of(text, found.start()))
+    return bool(whole) and after.islower() and after[-1] != "s" and not words().has("units", after)
 
 
 def _is_order(found: re.Match[str]) -> bool:
@@ -269,7 +282,8 @@ def month_at(text: str, place: int, near: int) -> Written | None:
     if found := forms().month.match(text, place):
         point = Point(None, words().months[found.group("month")])
         shift = _tails(text, found.end())
-        return Written(place, found.end(), point, rule="month", bare=True, years=shift)
+        same = forms().same_year.match(text, found.end(), found.end() + LEFT) is not None
+        return Written(place, found.end(), point, rule="month", bare=not same, years=shift, same=same)
     return None
 
 
@@ -310,7 +324,7 @@ def numeric_at(text: str, place: int, near: int) -> Written | None:
     if not 1 <= month <= 12 or not 1 <= day <= 31 or (len(year) == 4 and not 1000 <= full <= 2099):
         return None
     evidence = ("day before month",) if others else ()
-    start, weekday = _weekday(text, place)
+    start, weekday = weekday_before(text, place)
     return Written(
         start,
         found.end(),
@@ -350,50 +364,3 @@ def double_at(text: str, place: int) -> Written | None:
         if from_julian(old.in_year(year or 1900)) == new.in_year(year or 1900) and new.exists:
             return Written(place, found.end(), new, rule="double", evidence=("the day by both calendars",))
     return None
-
-
-_DAY_AND_MONTH: Final = re.compile(rf"(?P<day>\d{{1,2}})\.{SPACE}?(?P<month>\d{{1,2}})\.(?!{SPACE}?\d)")
-
-
-def bare_day_at(text: str, place: int, language: str, listed: bool = False) -> Written | None:
-    """Return the day of a month that is not named here: `on the 9th`, `9th inst.`, `Friday the 7th`, `am 3.5.`.
-
-    listed says that it follows another such day in a list (`the 9th and 10th`).
-    """
-    loose, ending = forms().bare
-    found = loose.match(text, place)
-    if found is None or numbered().search(left_of(text, place)):
-        return None
-    day = day_number(found.group("day"))
-    if not 1 <= day <= 31:
-        return None
-    for shift, tail in forms().month_tails:
-        if month := tail.match(text, found.end(), found.end() + LEFT):
-            start, weekday = _weekday(text, place)
-            point = Point(None, None, day)
-            return Written(start, month.end(), point, rule="instant", weekday=weekday, months=shift, certainty=0.97)
-    own = words(language)
-    prepared = bool(language) and own.before("day_in").search(left_of(text, place)) is not None
-    start, weekday = _weekday(text, place)
-    if language == "de" and (prepared or weekday is not None) and (both := _DAY_AND_MONTH.match(text, place)):
-        point = Point(None, int(both.group("month")), day)
-        return (
-            Written(start, both.end(), point, rule="figures", weekday=weekday, certainty=0.9) if point.exists else None
-        )
-    sure = ending.match(text, place) is not None
-    dotted = text[found.end() - 1] == "."
-    stop = found.end() - dotted
-    # In German the full stop is the day's own.
-    follows = stops(text, found.end() if language == "de" else stop)
-    follows = follows or own.has("goes_on", next_word(text, found.end()))
-    point = Point(None, None, day)
-    if not follows or not language:
-        return None
-    if weekday is not None:
-        return Written(start, stop, point, rule="day of the month", weekday=weekday)
-    prepared = prepared or (listed and sure) or (language == "ru" and sure)
-    # In German only the full stop shows it, in English and Russian the ending.
-    shown = {"en": sure, "ru": sure, "de": dotted}.get(language, True)
-    if not prepared or not shown:
-        return None
-    return Written(place, stop, point, rule="day of the month", certainty=0.9 if sure else 0.8)

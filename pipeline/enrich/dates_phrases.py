@@ -13,13 +13,15 @@ def number(word: str, language: str) -> int:
 
 
 def _english(parts: Parts) -> tuple[int, int] | None:
-    if parts["noonhour"]:
-        return 12, 30
+    if whole := parts["noonhour"]:
+        return 0 if whole == "midnight" else 12, 30
     if first := parts["hour_first"]:
         return number(first, "en"), {"th": 30, "fi": 15, "fo": 45}[(parts["thirty"] or "")[:2]]
     if parts["half"]:
         return number(parts["hour"] or "", "en"), 30
     minutes = words("en").minutes[tight(parts["minutes"] or "")]
+    if whole := parts["twelve"]:
+        return 0 if whole == "midnight" else 12, minutes if parts["past"] else -minutes
     return number(parts["hour2"] or "", "en"), minutes if parts["past"] else -minutes
 
 

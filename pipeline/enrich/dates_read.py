@@ -12,8 +12,9 @@ from pipeline.enrich import dates_days as days
 from pipeline.enrich import dates_times as times
 from pipeline.enrich import dates_years as years
 from pipeline.enrich.almanac import Point, from_julian
+from pipeline.enrich.dates_bare import bare_day_at
 from pipeline.enrich.dates_words import DASH, SPACE, Pattern, words
-from pipeline.enrich.dates_written import EITHER, SPAN, WHEN, Hour, Written, left_of, stops
+from pipeline.enrich.dates_written import EITHER, SPAN, WHEN, Hour, Written, left_of, next_word, stops
 from pipeline.enrich.dates_years import Setting
 
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+|½|¼|¾")
@@ -118,8 +119,12 @@ def _figures(
     gap = _gaps()[1]
     if hour := times.time_at(text, place, setting.language, bool(hours) and gap.fullmatch(text, hours[0].end, place)):
         return (), hour
-    listed = bool(told) and told[0].rule == "day of the month" and gap.fullmatch(text, told[0].end, place)
-    return _one(days.bare_day_at(text, place, setting.language, bool(listed))), None
+    listed = (
+        bool(told)
+        and told[0].rule == "day of the month"
+        and any(one.fullmatch(text, told[0].end, place) for one in _gaps())
+    )
+    return _one(bare_day_at(text, place, setting.language, bool(listed))), None
 
 
 @cache
@@ -184,13 +189,32 @@ def _joined(text: str, found: Sequence[Written]) -> list[Written]:
             made[-1] = span
         elif ranged and one.rule == "season" == after.rule and one.first.iso < (after.end_point.iso):
             made[-1] = replace(one, end=after.end, last=after.last)
-        elif simple and choices.fullmatch(gap) and (span := _span(one, after)):
+        elif simple and choices.fullmatch(gap) and _are_neighbours(one, after) and (span := _span(one, after)):
             made[-1] = replace(span, kind=EITHER)
-        elif (ranged or lists.fullmatch(gap)) and one.first.month and after.first.month and _goes_with(one, after, gap):
+        elif (
+            (ranged or lists.fullmatch(gap) or choices.fullmatch(gap))
+            and one.first.month
+            and after.first.month
+            and _goes_with(one, after, gap)
+        ):
             made[-1:] = reversed(_listed(one, after))
         else:
             made.append(one)
     return made[::-1]
+
+
+def _are_neighbours(one: Written, after: Written) -> bool:
+    """Return whether two dates follow each other, so that one date in doubt says the same: `the 24th or 25th`."""
+    first, second = _dated(one.first, after.first)
+    if first.day is None and first.month is None:
+        return second.year == (first.year or 0) + 1
+    if first.day is None:
+        return second.day is None and (second.month or 0) - (first.month or 0) in (1, -11)
+    if second.day is None:
+        return False
+    if first.month is None or second.month is None or first.month == second.month:
+        return second.day == first.day + 1
+    return second.day == 1 and first.day >= 28 and (second.month - first.month) in (1, -11)
 
 
 def _goes_with(one: Written, after: Written, gap: str) -> bool:
@@ -268,6 +292,9 @@ def _is_month(text: str, one: Written, setting: Setting) -> bool:
         return False
     sure, more = _month_before(setting.language)
     if sure.search(left):
+        return True
+    things = words("en").has("month_things", next_word(text, one.end))
+    if things and re.search(rf"(?<!\w)[Tt]he{SPACE}$", left):
         return True
     if text[one.start : one.end] in _NAMES:
         before = re.search(rf"(?<!\w)(?:before|after|by|avant|après|vor|nach){SPACE}$", left)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.enrich.almanac import Point, from_julian, point_of
 from pipeline.enrich.dates_read import read
-from pipeline.enrich.dates_words import Pattern, base, words
+from pipeline.enrich.dates_tense import tense
+from pipeline.enrich.dates_words import SPACE, base, words
 from pipeline.enrich.dates_written import SPAN, WHEN, Hour, Written, left_of
 from pipeline.enrich.dates_years import Setting
 
-_CLAUSE: Final = 140
 # A day as far off as this in the one direction is hardly meant where the other is near.
 _NEAR: Final = 120
 # Until then Russia counted by the Julian calendar.
@@ -61,56 +60,7 @@ def reckoning(entry_date: str, language: str = "", note: bool = False) -> Reckon
     return Reckoning(point_of(entry_date), base(language), note)
 
 
-@cache
-def _cues(language: str) -> tuple[Pattern, Pattern, Pattern, Pattern, Pattern]:
-    own = words(language)
-    verbs = {"en": r"|\b[a-z]{3,20}ed\b", "": r"|\b[a-z]{3,20}ed\b", "de": r"|\b(?:ge|ver|er|be)[a-zäöüß]{2,20}t\b"}
-    return (
-        re.compile(rf"(?<!\w){own.any('past')}(?!\w){verbs.get(language, '')}"),
-        re.compile(rf"(?<!\w){own.any('future')}(?!\w)"),
-        own.before("past_before"),
-        own.before("future_before"),
-        own.before("part_of"),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Tense:
-    """Whether a date is told as past (sign below 0) or to come (above 0), the words that show it, and whether a
-    preposition before it looks ahead (`by the 20th`)."""
-
-    sign: int = 0
-    shown: str = ""
-    ahead: bool = False
-
-
-def tense(text: str, start: int, end: int, language: str, spanned: bool = False) -> Tense:
-    """Return how a date is told.
-
-    Words directly before the date weigh as much as the nearest verb of its clause; before a span of time (`from 3 to
-    5 May`) they tell nothing.
-    """
-    past, future, past_before, future_before, part_of = _cues(language)
-    left = text[max(0, start - _CLAUSE) : start]
-    right = text[end : end + 60]
-    for mark in (". ", "! ", "? ", "; ", "… "):
-        left = left[left.rfind(mark) + 1 :]
-        right = right[: right.find(mark)] if mark in right else right
-    weight, shown, ahead = 0, "", False
-    near = left_of(text, start)
-    if part := part_of.search(near):
-        near = near[: part.start()]
-    if not spanned:
-        if found := future_before.search(near):
-            weight, shown, ahead = 1, found.group().strip(), True
-        elif found := past_before.search(near):
-            weight, shown = -1, found.group().strip()
-    for side, order in ((left, -1), (right, 0)):
-        verbs = [(one, -1) for one in past.finditer(side)] + [(one, 1) for one in future.finditer(side)]
-        if verbs:
-            verb, sign = sorted(verbs, key=lambda one: (one[0].end(), one[1]))[order]
-            return Tense(weight + sign, shown or verb.group(), ahead)
-    return Tense(weight, shown, ahead)
+_TAIL: Final = re.compile(rf",?{SPACE}(last|past|next)(?!\w)")
 
 
 def _last_word(text: str, start: int, language: str) -> int | None:
@@ -167,6 +117,8 @@ def _choose(text: str, one: Written, around: Point, reckoned: Reckoning, named: 
     shift = one.years
     if shift is None and one.first.month is not None and (one.first.day is None or one.rule == "feast"):
         shift = _last_word(text, one.start, reckoned.language)
+        if shift is None and one.rule == "feast" and (tail := _TAIL.match(text, one.end)):
+            shift = 1 if tail.group(1) == "next" else -1
         if shift is not None:
             return _beside(options, around, shift)
     if shift is not None:
@@ -238,13 +190,16 @@ def _by_tense(text: str, one: Written, options: Sequence[Point], around: Point, 
         # A deadline told as past: `he asked us to leave by the 20th`.
         return _Choice(future, 0.8, f"to come: {shown}", (past,))
     if sign > 0:
-        if on <= (31 if months else 250):
+        if on <= (31 if months else 330 if told.ahead else 250):
             sure = on <= 180
             return _Choice(future, 0.95 if sure else 0.8, f"to come: {shown}", () if sure else (past,))
         return _Choice(past, 0.7, "nearest to the entry’s date", (future,))
     if sign < 0:
         if back <= 270:
             return _Choice(past, 0.95, f"past: {shown}")
+        if on <= 60 and back > 300 and told.reported and abs(sign) < 2:
+            # What is a year ago is told with its year: `they have been told 1 March`, in an entry of 23 February.
+            return _Choice(future, 0.65, "the nearest such day", (past,))
         if on <= 21 and abs(sign) < 2:
             return _Choice(past, 0.65, f"past: {shown}", (future,))
         return _Choice(past, 0.8, f"past: {shown}", (future,))
@@ -276,17 +231,46 @@ def resolve(text: str, found: Sequence[Written], reckoned: Reckoning) -> list[Da
     """Return each date of a text with its year and TEI's attributes."""
     named: Point | None = None
     told = 0
+    year: int | None = None
     made: list[Dating] = []
     for one in found:
+        if one.same and one.first.year is None and (told_in := year or (reckoned.date and reckoned.date.year)):
+            one = _in_year(one, told_in)
+        if one.months is None and made and _is_letter(text, made[-1], one, reckoned.language):
+            beside = point_of(made[-1].value) or one.first
+            one = replace(one, first=replace(beside, day=one.first.day), certainty=0.8)
         near = named if named is not None and (reckoned.note or _same_sentence(text, told, one.start)) else None
         dating = _dating(text, one, reckoned, near)
         made.append(dating)
+        if dating.attributes:
+            told_years = [value[:4] for name, value in dating.attributes if name != "calendar"]
+            year = int(told_years[-1])
         if one.first.year is not None and one.rule not in ("decade", "season") and not dating.impossible:
-            if one.first.month is not None:
+            # A span of months tells the time of an office, not when something was.
+            if one.first.month is not None and (one.first.day is not None or one.kind == WHEN):
                 named, told = (one.last if one.last and one.last.month else one.first), one.end
         elif named is not None and reckoned.note and dating.attributes and one.first.month is not None:
             named = point_of(dating.attributes[0][1]) or named
     return made
+
+
+def _in_year(one: Written, year: int) -> Written:
+    """Return a day in the year that was told before it."""
+    last = one.last.in_year(year) if one.last is not None else None
+    return replace(one, first=one.first.in_year(year), last=last, evidence=("the year told before",), certainty=0.93)
+
+
+def _is_letter(text: str, before: Dating, one: Written, language: str) -> bool:
+    """Return whether a day is that of a paper whose neighbour was told: `of 28 May, and that of the 14th`."""
+    if before.written.kind != WHEN or len(before.value) != 10 or one.first.month is not None:
+        return False
+    if one.first.day is None or one.kind != WHEN:
+        return False
+    own = words(language)
+    said = re.search(
+        rf"(?<!\w){own.any('letters')}{SPACE}{own.any('letters_of')}{SPACE}(?:the{SPACE})?$", left_of(text, one.start)
+    )
+    return said is not None and _same_sentence(text, before.written.end, one.start)
 
 
 def _same_sentence(text: str, start: int, end: int) -> bool:

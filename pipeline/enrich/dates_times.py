@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from pipeline.enrich.dates_halves import PARTS, placed
+from pipeline.enrich.dates_hours import bare_hour
 from pipeline.enrich.dates_phrases import number, read_phrase
 from pipeline.enrich.dates_words import DASH, LANGUAGES, SPACE, Pattern, one_of, tight, words
 from pipeline.enrich.dates_written import Hour, left_of, next_word, stops
 
 _S: Final = f"{SPACE}?"
-# The sentence is searched so far for words that tell the half of the day.
-_SENTENCE: Final = 120
-_PARAGRAPH: Final = 260
-_PARTS: Final = ("morning", "afternoon", "evening", "night")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +27,6 @@ class Forms:
     noon: Pattern
     midnight: Pattern
     at: Pattern
-    part: Pattern
-    parts: tuple[tuple[str, Pattern], ...]
-    cues: tuple[tuple[str, Pattern], ...]
     no_time: Pattern
     noon_not: Pattern
     meetings: Pattern
@@ -42,7 +37,7 @@ def forms(language: str) -> Forms:
     """Return the expressions that times are read with in a language."""
     own = words(language)
     hour = rf"(?:{one_of(own.hours)}|1[0-2]|[1-9])(?!\d)"
-    part = rf"(?:{_S}(?P<part>{own.any(*_PARTS)})(?!\w))?"
+    part = rf"(?:{_S}(?P<part>{own.any(*PARTS)})(?!\w))?"
     clock = own.any("clock")
     ordinals = [name for name, number in own.ordinals.items() if number <= 12]
     phrase = own.phrases[language].format(
@@ -59,91 +54,10 @@ def forms(language: str) -> Forms:
         re.compile(rf"{own.any('noon')}(?!\w)"),
         re.compile(rf"{own.any('midnight')}(?!\w)"),
         own.before("at"),
-        re.compile(rf"(?P<part>{own.any(*_PARTS)})(?!\w)"),
-        tuple((name, re.compile(rf"{own.any(name)}")) for name in _PARTS),
-        tuple(
-            (name, re.compile(rf"(?<!\w){own.any(name + '_cues')}(?!\w)", re.IGNORECASE))
-            for name in ("morning", "afternoon", "evening")
-        ),
         re.compile(rf"{_S}{own.any('not_a_time')}(?!\w)"),
         re.compile(rf"{SPACE}{own.any('noon_not')}(?!\w)", re.IGNORECASE),
         re.compile(rf"(?<!\w){own.any('meetings')}(?!\w)", re.IGNORECASE),
     )
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
-    left = text[max(0, start - _SENTENCE) : start]
-    right = text[end : end + _SENTENCE]
-    for mark in ".!?;":
-        left = left[left.rfind(mark + " ") + 1 :]
-        right = right[: right.find(mark + " ")] if mark + " " in right else right
-    return left, right
-
-
-def _clock_hour(hour: int, part: str) -> int | None:
-    """Return the hour of the day of an hour of the half day, in a part of the day; None if it cannot be."""
-    if hour > 12:
-        return hour if part in ("afternoon", "evening", "night") else None
-    late = {"morning": False, "afternoon": True, "evening": True}.get(part)
-    if part == "night":
-        late = 6 <= hour <= 11
-    if part == "evening" and hour == 12:
-        return 0
-    return hour % 12 + (12 if late else 0)
-
-
-def _likely(hour: int) -> int:
-    """Return the hour of the day that is meant where nothing tells: seven to noon in the morning, one to six after."""
-    return hour if hour >= 7 or hour == 0 else hour + 12
-
-
-def placed(
-    text: str, start: int, end: int, hour: int, minute: int, part: str, language: str, whole_day: bool = False
-) -> Hour | None:
-    """Return the time with its half of the day: as the part of the day says, else as words of the sentence show."""
-    if not -60 < minute < 60 or not 0 <= hour <= 24:
-        return None
-
-    def at(full: int | None, certainty: float = 0.98, evidence: str = "") -> Hour | None:
-        if full is None:
-            return None
-        hours, minutes = divmod((full * 60 + minute) % 1440, 60)
-        return Hour(start, end, hours, minutes, bool(evidence), certainty, (evidence,) if evidence else ())
-
-    if part:
-        name = next(name for name, pattern in forms(language).parts if pattern.fullmatch(part))
-        # `A quarter to twelve in the morning` is before noon.
-        return at(12 if minute < 0 and hour == 12 and name == "morning" else _clock_hour(hour, name))
-    if hour > 12 or hour == 0:
-        return at(hour % 24)
-    left, right = _sentence(text, start, end)
-    for side in (left, right):
-        # The last word before the time, else the first after it.
-        found = [
-            (match[-1].start() if side is left else -match[0].start(), name)
-            for name, pattern in forms(language).cues
-            if (match := list(pattern.finditer(side)))
-        ]
-        if found:
-            name = max(found)[1]
-            if made := at(_with_cue(hour, name), 0.85, f"{name}, as the sentence says"):
-                return made
-    # What was said before in the paragraph: `In the evening I wrote. He telephoned at half past nine.`
-    told = text[max(0, start - _PARAGRAPH) : start]
-    cues = [(cue.start(), name) for name, pattern in forms(language).cues for cue in pattern.finditer(told)]
-    name = max(cues)[1] if cues else ""
-    if name and (made := at(_with_cue(hour, name), 0.75, f"{name}, as was said before")):
-        return made
-    certainty = 0.85 if whole_day and hour >= 7 else 0.7
-    return at(_likely(hour), certainty, "the likelier half of the day")
-
-
-def _with_cue(hour: int, name: str) -> int | None:
-    if name == "morning":
-        return hour if 4 <= hour <= 12 else None
-    if name == "afternoon":
-        return 12 if hour == 12 else hour + 12 if hour <= 6 else None
-    return 0 if hour == 12 else hour + 12 if 5 <= hour <= 11 else None
 
 
 def time_at(text: str, place: int, language: str, listed: object = False) -> Hour | None:
@@ -195,6 +109,9 @@ def _middle(text: str, place: int, end: int, hour: int, language: str) -> Hour |
         return None
     if language == "de" and not re.search(r"(?:um|gegen|bis|nach|vor|seit|kurz vor|kurz nach) $", left):
         return None
+    if language == "ru" and hour == 12 and re.search(rf"(?<!\w)[Пп]осле{SPACE}$", left):
+        # `После полудня` is the afternoon.
+        return None
     if text[end : end + 1] in tuple("-‑") or forms(language).noon_not.match(text, end, end + 20):
         return None
     return Hour(place, end, hour, 0)
@@ -215,7 +132,8 @@ def _figures(text: str, place: int, left: str, language: str, listed: bool) -> H
         return None
     if not clock and not part:
         train = language == "en" and re.search(rf"(?<!\w)[Tt]he{SPACE}$", left) is not None
-        if not (at or train or listed) or own.no_time.match(text, found.end(), found.end() + 20):
+        logged = _is_logged(text, place, found)
+        if not (at or train or listed or logged) or own.no_time.match(text, found.end(), found.end() + 20):
             return None
         after = next_word(text, found.end())
         if not (
@@ -230,8 +148,22 @@ def _figures(text: str, place: int, left: str, language: str, listed: bool) -> H
     if not clock and part and language != "en" and not minute and not at:
         return None
     minutes = int(minute or found.group("after") or (30 if found.group("half") or found.group("half2") else 0))
+    if found.group("hour")[0] == "0" and not part:
+        # Who writes the nought counts to twenty-four.
+        return Hour(place, _clean(text, found), int(found.group("hour")), minutes)
     return placed(
         text, place, _clean(text, found), int(found.group("hour")), minutes, part, language, whole_day=bool(minute)
+    )
+
+
+def _is_logged(text: str, place: int, found: re.Match[str]) -> bool:
+    """Return whether a sentence of a log begins with its time: `02.40, flashes to the westward.`"""
+    begins = re.search(r"(?:^|[.!?;:—–]\s)$", text[max(0, place - 2) : place]) is not None
+    return (
+        begins
+        and len(found.group("hour")) == 2
+        and text[found.end() : found.end() + 1] in tuple(",.:;–—")
+        and (found.group("minute") is not None and stops(text, found.end()))
     )
 
 
@@ -279,18 +211,7 @@ def _bare(text: str, place: int, left: str, language: str) -> Hour | None:
         return None
     if language != "en" or found.group("hour").isdigit():
         return None
-    before = re.search(
-        rf"(?<!\w)(?:[Aa]t|{words('en').any('strikes')})(?:{SPACE}(?:about|nearly|almost))?{SPACE}$", left
-    )
-    if before is None or own.no_time.match(text, found.end(), found.end() + 20):
-        return None
-    shut = stops(text, found.end())
-    goes_on = shut or words(language).has("goes_on", next_word(text, found.end()))
-    soon = next_word(text, found.end()) and words("en").after("soon").match(text, found.end(), found.end() + 20)
-    if before.group()[:2] == "at" and not soon:
-        sentence = " ".join(_sentence(text, place, found.end()))
-        goes_on = goes_on and own.meetings.search(sentence) is not None
-    if not goes_on and not soon:
+    if not bare_hour(text, place, found.end(), hour, own.no_time, own.meetings):
         return None
     return placed(text, place, found.end(), hour, 0, "", language)
 
@@ -317,7 +238,7 @@ def _phrase(text: str, place: int, language: str) -> Hour | None:
         return None
     if language == "en" and parts.get("minutes") and not part and not _to_hour(text, found):
         return None
-    if parts.get("noon") or parts.get("noonhour"):
+    if parts.get("noon") or parts.get("noonhour") or parts.get("twelve"):
         hour, minute = divmod((read[0] * 60 + read[1]) % 1440, 60)
         return Hour(place, found.end(), hour, minute)
     return placed(text, place, found.end(), *read, part, language)
@@ -330,6 +251,8 @@ def _to_hour(text: str, found: re.Match[str]) -> bool:
     if not told or "quarter" in minutes:
         return told
     left = left_of(text, found.start())
+    if re.search(r"(?:chances?|odds|bet|betting|wager)(?!\w)", left):
+        return False
     if re.search(rf"(?:was|is|struck|clock|now){SPACE}$", left):
         return True
     return forms("en").at.search(left) is not None and not re.search(rf"(?<!\w)(?:by|from|to){SPACE}$", left)

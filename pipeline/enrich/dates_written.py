@@ -25,6 +25,7 @@ class Written:
     kind says whether first is all (`when`), the beginning of a span of time that last ends (`span`; last without
     anything is open), or one of two (`either`). weekday counts from Monday, 0. years and months are what a tail such
     as `of last year` or `ult.` says: how many years or months before or after those of the text; None if nothing does.
+    same says that the text has it in the year told before (`of the same year`).
     bare says that it is a date only if something beside it shows it; listed that others of its list follow.
     """
 
@@ -41,6 +42,7 @@ class Written:
     months: int | None = None
     bare: bool = False
     listed: bool = False
+    same: bool = False
     evidence: tuple[str, ...] = ()
     others: tuple[Point, ...] = ()
 

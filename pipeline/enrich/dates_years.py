@@ -160,12 +160,18 @@ def _stands(text: str, start: int, end: int, year: int, setting: Setting) -> flo
             return 0.95 if goes_on else 0.85
         return 0.0
     if not _near(year, setting, 700 if setting.note else _BEFORE):
-        return 0.0
+        # `John Pell was by 1473 in no condition to write`, long before the entry.
+        told = forms().before_year.search(left) and goes_on and after not in ("to", "or", "of") and year % 10
+        return 0.75 if told and _near(year, setting, 700) else 0.0
     if forms().before_year.search(left):
         return 0.92 if goes_on else 0.8 if _near(year, setting, 60) and year % 100 and after[:1].islower() else 0.0
     if setting.language == "en" and words("en").before("adjective").search(left) and _near(year, setting, 100):
         # `the 1832 Act`, `his 1934 diary`; `the 1832 prisoners` may be so many.
         return 0.75 if after[:1].isupper() or (after.islower() and after[-1] != "s" and not goes_on) else 0.0
+    told = re.search(rf"[,;]{SPACE}$", left) and after.islower() and (setting.language != "en" or after[-2:] == "ed")
+    if setting.note and told and year % 100 and _near(year, setting):
+        # A life: `1919 nach Ebrach gebracht, 1924 entlassen`.
+        return 0.75
     if not _near(year, setting) or not goes_on:
         return 0.0
     bracketed = left[-1:] in ("(", "[") or left[-2:] in (", ", "; ", "– ", "— ", ": ", "* ", "† ") or left[-1:] in "*†"
@@ -198,8 +204,11 @@ def year_at(text: str, place: int, setting: Setting) -> Written | None:
         return _years(text, found, setting)
     if found := own.choice.match(text, place):
         first, last = int(found.group("first")), int(found.group("last"))
-        if 0 < last - first < 20 and not _is_number(text, place, found.end()):
-            return Written(place, found.end(), Point(first), Point(last), EITHER, "year", certainty=0.9)
+        if 0 < last - first < 30 and not _is_number(text, place, found.end()):
+            if last == first + 1:
+                return Written(place, found.end(), Point(first), Point(last), EITHER, "year", certainty=0.9)
+            if _near(first, setting, 700) and not amounts().search(left_of(text, place)):
+                return Written(place, place + 4, Point(first), rule="year", certainty=0.85)
     if (found := own.open_years.match(text, place)) and not _is_number(text, place, place + 4):
         return Written(place, found.end(), Point(int(found.group("first"))), Point(), SPAN, "year", certainty=0.8)
     if found := own.year.match(text, place):
@@ -303,6 +312,13 @@ def season_at(text: str, place: int) -> Written | None:
     return Written(place, found.end(), first, last, SPAN, "season", certainty=0.95)
 
 
+# Of a saint, but no day: `rue de la Saint-André`.
+_PLACE: Final = re.compile(
+    rf"(?<!\w)(?:rue|place|porte|quai|pont|faubourg|église|chapelle|abbaye|hôpital|bourg|île|paroisse){SPACE}de{SPACE}$",
+    re.IGNORECASE,
+)
+
+
 def feast_at(text: str, place: int) -> Written | None:
     """Return the feast that stands here: those of a fixed day, and with a year also those that move with Easter."""
     if found := forms().easter.match(text, place):
@@ -321,13 +337,18 @@ def feast_at(text: str, place: int) -> Written | None:
             rf"(?:&|and|und|et|и|between|zwischen|entre|между|from)(?:{SPACE}(?:the|la|den|dem))?{SPACE}$", left
         ):
             return None
-        if not (stops(text, found.end()) or next_word(text, found.end()) in every.lists["goes_on"]):
+        german = found.group("name") in words("de").feasts_in and next_word(text, found.end()).islower()
+        if not (german or stops(text, found.end()) or next_word(text, found.end()) in every.lists["goes_on"]):
             return None
         day = every.feasts_in[tight(_name(found, every.feasts_in))]
     if beside("feast_parts").match(text, found.end(), found.end() + 40):
         return None
     year = int(found.group("year")) if found.group("year") else None
     month, number = (int(part) for part in day.split("-"))
+    if found.group("name").startswith("la "):
+        if _PLACE.search(left_of(text, place)):
+            return None
+        place += len("la ")
     eastern = tight(found.group("name")) in words("ru").feasts
     return Written(
         place, found.end(), Point(year, month, number), rule="feast", julian=eastern, bare=bare,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
 from pipeline.enrich import lives
 from pipeline.enrich.entry_words import author_names, languages, lowered_words, marked_names, plain_name_of
+from pipeline.enrich.families import families
 from pipeline.enrich.mentions import Finder, Mention, Trust
 from pipeline.enrich.model import Entry
 from pipeline.enrich.name_model import OTHER, PERSON, NameModel
@@ -24,13 +25,16 @@ from pipeline.tei import local
 
 # Evidence that holds for one place only; the rest is shared by all places of a name.
 _OWN: Final = frozenset(
-    "article|article before a full name|place before|first word, common|common word|calendar|after of, from, to|"
-    "of an office|after a possessive|adjective before a noun|stands free|between names".split("|")
+    (
+        "head of an institution|article|article before a full name|place before|common word|calendar|before a number|"
+        "after of, from, to|of an office|beside a place|after a possessive|adjective before a noun|stands free|"
+        "between names"
+    ).split("|")
 )
 # What makes the first word of a sentence a name although it is a common word too.
 _SPEAKS: Final = frozenset(
-    "verb of speaking|verb of people|state of people|kin of|owns|possessive|who|office after|life in a note|"
-    "beside a person|marked by an editor|full form in the register".split("|")
+    "with the writer|verb of speaking|verb of people|state of people|kin of|owns|possessive|who|office after|"
+    "life in a note|beside a person|marked by an editor|full form in the register".split("|")
 )
 # What shows that a common word is a name in another place.
 _ELSEWHERE: Final = frozenset(
@@ -43,6 +47,8 @@ _OF_LETTERS: Final = frozenset(
     "figure fig table lat long latitude longitude appendix annex platoon squadron line row grade vitamin key bd band "
     "teil tome livre partie том часть".split()
 )
+_LATER: Final = frozenset("as later afterwards subsequently created became from future then".split())
+_PLACED: Final = frozenset({"place before", "town", "country or river"})
 _AND: Final = frozenset("and & und et и y or oder ou или".split())
 _TO: Final = frozenset("to an à к ко".split())
 
@@ -127,12 +133,16 @@ class Decision:
         before, after = read.token(mention.first - 1), read.token(mention.last)
         if mention.name.titles:
             return False
+        if mention.passage.text[mention.start - 1 : mention.start] == "." and not mention.name.fore:
+            return True
         if self._is_gentleman(mention):
             return True
         if after is not None and after.kind is Kind.NUMBER:
             return True
         if before is None:
             return False
+        if before.plain == "." and read.word(mention.first - 2) in _OF_LETTERS:
+            return True
         if before.plain == "." and read.tokens[mention.first - 2].kind is Kind.LOWER and mention.first > 1:
             # `z. B.`, `d. i. S.`: a part of an abbreviation.
             return len(read.tokens[mention.first - 2].plain) < 2
@@ -146,6 +156,7 @@ class Decision:
         self._without_genitives()
         told = self._told()
         self._letters_between()
+        self._beside_places()
         for mention in self.names:
             self._share(mention, mention.evidence)
         self._determined()
@@ -156,6 +167,7 @@ class Decision:
         for name in self.authors:
             if name.family:
                 self._pool(name.family)["author"] = 1.0
+        self._without_bare_titles()
         accepted = self._accepted()
         for mention in accepted:
             if mention.name.family and mention.name.fore and len(mention.name.fore[0]) > 1:
@@ -165,12 +177,12 @@ class Decision:
             if not self._beside(accepted):
                 break
             accepted = self._accepted()
-        families = self._families(accepted)
-        taken = {id(one) for one in families}
+        groups = families(self.names, accepted, self.by_number, self.trust, self.lowered)
+        taken = {id(one) for one in groups}
         names = [one for one in accepted if id(one) not in taken and self.marked.get(fold(one.form), "?") != ""]
         letters = [one for one in self.letters if self.marked.get(fold(one.form), "?") != ""]
         scores = {id(one): self._score(one) for one in names}
-        return Found(self.reads, names, letters, families, scores, told, self.marked)
+        return Found(self.reads, names, letters, groups, scores, told, self.marked)
 
     # -- evidence
 
@@ -192,11 +204,15 @@ class Decision:
             kinds.pop("after of, from, to", None)
         else:
             kinds |= pool
-        if mention.opens and not mention.attached and not _SPEAKS & mention.evidence.keys():
+        if mention.opens and not mention.attached and not self._speaks(mention):
             if "common word" in mention.evidence:
-                kinds["first word, common"] = 1.0
+                # The first word of a sentence has its capital anyway.
+                return AGAINST["first word, common"]
         elif mention.opens and "common word" in kinds and pool.keys() & _ELSEWHERE:
             kinds["common word"] = 0.5
+            if "head of an institution" in kinds:
+                # `Green objected`, after `Parsons and Green`.
+                kinds["head of an institution"] = 0.1
         if "kin before" in mention.evidence:
             kinds.pop("calendar", None)
         if any(
@@ -215,6 +231,12 @@ class Decision:
         if "life in a note" in kinds:
             kinds.pop("article elsewhere", None)
         return sum(value * (FOR.get(kind) or AGAINST[kind]) for kind, value in kinds.items())
+
+    @staticmethod
+    def _speaks(mention: Mention) -> bool:
+        """Return whether what stands around a common word that begins a sentence makes a name of it."""
+        kinds = _SPEAKS & mention.evidence.keys()
+        return bool(kinds - {"verb of people"}) or mention.evidence.get("first word, before a verb", 0.0) >= 1.0
 
     def _accepted(self) -> list[Mention]:
         return [one for one in self.names if self._score(one) >= THRESHOLD]
@@ -248,6 +270,18 @@ class Decision:
                 if owned:
                     mention.evidence["owns"] = 1.0
 
+    def _without_bare_titles(self) -> None:
+        """Leave out titles that stand alone (`the late Emperor`), where nobody bears the word as a name."""
+        borne = {one.core for one in self.names if one.attached}
+        self.names = [
+            one
+            for one in self.names
+            if not one.evidence.keys() & {"bare title"}
+            or one.attached
+            or one.core in borne
+            or "full form in the register" in one.evidence
+        ]
+
     def _determined(self) -> None:
         """Weigh German nouns that stand with an article too: they are no names."""
         for mention in self.names:
@@ -275,14 +309,27 @@ class Decision:
             if anchor is None and (life is None or not head.attached):
                 continue
             told.append(Told(head, anchor, life or Life()))
+            told += (Told(head, one, Life()) for one in self._later(head))
             if life is not None:
                 head.evidence["life in a note"] = 1.0
                 if anchor is not None:
                     anchor.evidence["life in a note"] = 1.0
         return told
 
+    def _later(self, head: Mention) -> Iterator[Mention]:
+        """Yield the later titles of a peer in a note on a life: `…, secretary, 1916–38; later Lord Hankey`."""
+        mention = self.after.get(id(head))
+        while mention is not None and mention.number == head.number:
+            read = self.by_number[mention.number]
+            titled = bool(mention.name.titles) and mention.name.titles[0] in world().spouses
+            if titled and read.word(mention.first - 1) in _LATER:
+                yield mention
+            mention = self.after.get(id(mention))
+
     def _touches(self, mention: Mention) -> bool:
         """Return whether a mention's note stands directly at its end: then it is of that person, whatever the name."""
+        if mention.name.titles:
+            return False
         return self.by_number[mention.number].notes.get(mention.end) is mention.note
 
     def _second(self, head: Mention) -> Mention | None:
@@ -296,6 +343,8 @@ class Decision:
 
     @staticmethod
     def _fits(anchor: Mention, head: Mention) -> bool:
+        if anchor.name.gender and head.name.gender and anchor.name.gender != head.name.gender:
+            return False
         return agree(anchor.name, head.name) or bool(
             {anchor.name.family, anchor.core} & {head.name.family, head.name.peer} - {""}
         )
@@ -310,6 +359,17 @@ class Decision:
                 left.evidence["letter from one to another"] = right.evidence["letter from one to another"] = 1.0
                 right.evidence.pop("after of, from, to", None)
 
+    def _beside_places(self) -> None:
+        """Weigh names that stand beside a place: `at Penrith and Wick`."""
+        for left, right in pairwise(self.names):
+            if left.number != right.number:
+                continue
+            between = left.passage.text[left.end : right.start].strip()
+            if between in _AND:
+                for one, other in ((left, right), (right, left)):
+                    if one.evidence.keys() & _PLACED and not other.attached:
+                        other.evidence["beside a place"] = 1.0
+
     def _beside(self, accepted: Sequence[Mention]) -> bool:
         """Let a name speak for one beside it: `A and B`, `A, B`; return whether that is new of any."""
         sure = {id(one) for one in accepted}
@@ -318,48 +378,10 @@ class Decision:
             if left.number != right.number or (id(left) in sure) == (id(right) in sure):
                 continue
             between = left.passage.text[left.end : right.start].strip()
-            if between in _AND:
+            if between in _AND or between == ",":
                 other = right if id(left) in sure else left
-                if "beside a person" not in self._pool(other.core):
-                    self._share(other, {"beside a person": 1.0})
+                weight = 1.0 if between in _AND else 0.5
+                if self._pool(other.core).get("beside a person", 0.0) < weight:
+                    self._share(other, {"beside a person": weight})
                     new = True
         return new
-
-    def _families(self, accepted: Sequence[Mention]) -> list[Mention]:
-        """Return the names in the plural that mean a family: `the Pells`, where a Pell is known."""
-        found = []
-        cores = {one.core for one in accepted}
-        ends = {(one.number, one.last) for one in accepted}
-        reads = self.by_number
-        languages = {read.number: read.language for read in self.reads}
-        for mention in self.names:
-            if not mention.article or mention.attached:
-                continue
-            language, core = languages[mention.number], mention.core
-            singulars = [core] if language == "fr" and mention.article == "les" else []
-            if core.endswith("s") and language in ("en", "de"):
-                singulars += [core[:-1], core[:-2]] if core.endswith("es") else [core[:-1]]
-            read = reads[mention.number]
-            if language == "fr" and mention.article == "les" and read.word(mention.first - 2) == "chez":
-                found.append(mention)
-                continue
-            if self._beside_family(mention, read, ends):
-                found.append(mention)
-                continue
-            known = next(
-                (one for one in singulars if one in cores or (self.trust.of_family(one) and one not in self.lowered)),
-                "",
-            )
-            if known and len(known) > 2:
-                mention.core = known
-                found.append(mention)
-        return found
-
-    @staticmethod
-    def _beside_family(mention: Mention, read: Read, ends: set[tuple[int, int]]) -> bool:
-        """Return whether a plural stands beside a person: `Amos and the Bowditches`."""
-        if read.language != "en" or not mention.core.endswith("s") or read.word(mention.first - 2) != "and":
-            return False
-        if mention.evidence.keys() & {"common word", "head of an institution", "institution", "people's ending"}:
-            return False
-        return (mention.number, mention.first - 2) in ends

@@ -24,7 +24,7 @@ from pipeline.enrich.describe import describe
 from pipeline.enrich.gazetteer import Gazetteer, NameSighting
 from pipeline.enrich.library import Library
 from pipeline.enrich.marks import marks
-from pipeline.enrich.model import Entry, Finding, Outcome, Ruling
+from pipeline.enrich.model import Claim, Entry, Finding, Outcome, Ruling
 from pipeline.enrich.name_model import NameModel, NoModel, SpacyModel
 from pipeline.enrich.names import names
 from pipeline.enrich.names import survey as survey_names
@@ -100,7 +100,22 @@ def _model(name: str) -> NameModel | None:
 
 
 def _citations(known: Known, read: Sequence[Passage], entry: Entry) -> Outcome:
-    return citations(read, entry, known.library)
+    outcome = citations(read, entry, known.library)
+    if known.archives_apart:
+        outcome.claims = [_apart(claim, known.library) for claim in outcome.claims]
+    return outcome
+
+
+def _apart(claim: Claim, works: Library) -> Claim:
+    """Return a claim with the scheme of archives in the addresses of archives, which have a register of their own."""
+
+    def address(value: str) -> str:
+        record = works.index.records.get(value.removeprefix("bib:"))
+        return f"arc:{record.id}" if record is not None and record.archive else value
+
+    attributes = tuple((key, address(value) if key == "corresp" else value) for key, value in claim.attributes)
+    others = tuple((address(value), share) for value, share in claim.alternatives)
+    return replace(claim, attributes=attributes, value=address(claim.value), alternatives=others)
 
 
 def _persons(known: Known, read: Sequence[Passage], entry: Entry) -> Outcome:

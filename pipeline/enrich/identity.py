@@ -134,8 +134,21 @@ def _so_called(names: Sequence[Name], forms: Iterable[str], people: People) -> l
         return [one for one in exact if any(not name.family for name in one.names)] or exact
     known = _once(person for name in names for one in given_keys(name) for person in people.of_given(one))
     fit = [one for one in known if any(_agrees(name, one) for name in names)]
+    if not fit:
+        fit = knights(names, people)
     alone = [name for name in names if len(name.fore) == 1 and not name.titles]
     return fit or _once(person for name in alone for person in people.of_family(name.fore[0]))
+
+
+def knights(names: Iterable[Name], people: People) -> list[Person]:
+    """Return the only man of a first given name, for `Sir Edmund` where the register has no knight of that name."""
+    found = _once(
+        person
+        for name in names
+        if KNIGHTLY & set(name.titles) and name.fore and not name.family
+        for person in people.of_given(f"? {name.fore[0]}")
+    )
+    return found if len(found) == 1 else []
 
 
 def _agrees(name: Name, person: Person) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.enrich.naming import Name, assemble, is_patronymic
-from pipeline.enrich.runs import Read, Run
+from pipeline.enrich.runs import Read, Run, title_word
 from pipeline.enrich.tokens import Kind, Token
 from pipeline.enrich.words import is_cyrillic, world
 
@@ -15,6 +15,8 @@ _FOREIGN_ARTICLES: Final = frozenset("das die der dem den".split())
 _OF: Final = frozenset("of de du des d’ von".split())
 _PAPERS: Final = frozenset("papers papiers mss archive archives collection nachlass nachlaß".split())
 # Endings of English words that begin a sentence and are derived from others.
+# After `&` and `and`: `Tubb & Sons`.
+_FIRMS: Final = frozenset("co cie sons son bros brothers söhne fils".split())
 _DERIVED: Final = ("ing", "ed", "ly", "tion", "sion", "ness", "ment", "ity", "ance", "ence", "ism", "phy", "ogy", "ers")
 # Endings of things in two words with capitals, and of what qualifies them: `Cultural Heritage`.
 _THINGS: Final = (
@@ -34,13 +36,36 @@ _THINGS: Final = (
     "ions",
 )
 _ADJECTIVAL: Final = ("al", "ic", "ish", "ian", "ical", "ary", "ive", "ous", "ional")
+# Parts after a hyphen that are those of places: `Belle-Île`, `Bourg-en-Bresse`.
+_PLACES_PARTS: Final = frozenset("ile iles sur sous les lez en aux bains ville le la on upon under in au super".split())
 # Endings of German nouns that are no names.
 _NOUNS: Final = tuple(
     "ung ungen heit heiten keit keiten schaft schaften tat taten ion ionen ismus nis nisse nissen tum tumer lichkeit "
     "kunft enz anz ik iken ur uren ling linge lingen glied glieder gliedern innen".split()
 )
+# Titles that stand after a given name.
+_AFTER: Final = frozenset("bey pasha effendi beg paşa efendi aga".split())
 # Endings of Russian adjectives: before a noun they are of a place or thing.
-_ADJECTIVES: Final = ("ского", "ской", "ском", "ских", "ский", "ская", "скую", "ских", "ого", "ому", "ых", "ая", "ую")
+_ADJECTIVES: Final = (
+    "ского",
+    "ской",
+    "ском",
+    "ских",
+    "ский",
+    "ская",
+    "скую",
+    "ских",
+    "ого",
+    "ому",
+    "его",
+    "ему",
+    "ое",
+    "ие",
+    "ые",
+    "ых",
+    "ая",
+    "ую",
+)
 
 
 def trimmed(read: Read, run: Run, lowered: frozenset[str]) -> Run | None:
@@ -90,8 +115,7 @@ def _is_no_part(read: Read, parts: list[int], lowered: frozenset[str]) -> bool:
         determined = determined or (
             before is not None and before.kind is Kind.LOWER and before.fold.endswith(("er", "en", "es", "e"))
         )
-        after = read.token(parts[-1] + 1)
-        headed = parts[0] == 0 and read.passage.note is not None and after is not None and after.plain in ",("
+        headed = _heads_a_note(read, parts)
         return (
             determined
             or (first.opens and not headed)
@@ -99,15 +123,27 @@ def _is_no_part(read: Read, parts: list[int], lowered: frozenset[str]) -> bool:
             or folded in lexicon.offices
             or folded in lexicon.kin
         )
-    if (folded in world().cities or folded in world().countries) and read.word(parts[0] - 1) in lexicon.place_before:
+    if (
+        (folded in world().cities or folded in world().countries)
+        and read.word(parts[0] - 1) in lexicon.place_before
+        and (second.fold not in world().heads | world().heads_before)
+    ):
         return True
     if not first.opens:
         return second.kind is Kind.CAPITAL and folded in lexicon.offices and not given
     if given:
         return False
+    if read.language == "ru" and second.kind is Kind.CAPITAL and not _heads_a_note(read, parts):
+        return True
     if folded in lexicon.common or folded in lowered or folded in lexicon.before or folded in lexicon.says:
         return True
     return read.language == "en" and len(folded) > 4 and folded.endswith(("ing", "ed", "ly"))
+
+
+def _heads_a_note(read: Read, parts: list[int]) -> bool:
+    """Return whether a run is the first of a note, and a comma or bracket follows: then it is of a life."""
+    after = read.token(parts[-1] + 1)
+    return parts[0] == 0 and read.passage.note is not None and after is not None and after.plain in ",("
 
 
 def _is_place_at_end(read: Read, parts: list[int]) -> bool:
@@ -158,7 +194,8 @@ def _is_papers(read: Read, run: Run) -> bool:
 def _company(read: Read, run: Run) -> bool:
     """Return whether a firm's `& Co.` follows."""
     after = read.token(run.last)
-    return after is not None and after.plain == "&" and read.word(run.last + 1) in ("co", "cie", "sons", "son", "bros")
+    joined = after is not None and (after.plain == "&" or after.fold in ("and", "et", "und"))
+    return joined and read.word(run.last + 1) in _FIRMS and read.tokens[run.last + 1].kind is Kind.CAPITAL
 
 
 def _stands_in_a_name(read: Read, run: Run) -> bool:
@@ -166,6 +203,10 @@ def _stands_in_a_name(read: Read, run: Run) -> bool:
     at = run.first - 1
     known = world()
     before = read.token(at)
+    if before is not None and before.plain == "." and read.word(at - 1) in known.saints and not run.titles:
+        return True
+    if read.word(run.last) in known.streets:
+        return True
     if before is not None and before.plain in ("«", "“", "„", "‘", '"'):
         at -= 1
         before = read.token(at)
@@ -177,13 +218,17 @@ def _stands_in_a_name(read: Read, run: Run) -> bool:
     if before.fold in known.ships:
         return True
     french = read.language == "fr"
-    if before.fold in known.heads_before and (not run.titles or french) and not before.opens:
+    sure = before.fold in ("mount", "fort", "cape", "lake") and read.language == "en"
+    if before.fold in known.heads_before and (not run.titles or french) and (sure or not before.opens):
         return True
     skipped = 0
     while skipped < 3 and (read.word(at) in _ARTICLES or read.word(at) in _OF):
         at -= 1
         skipped += 1
     before = read.token(at)
+    if skipped and before is not None and before.kind is Kind.CAPITAL and before.fold in known.works:
+        # `a Life of Nelson`
+        return True
     if not skipped or run.titles or before is None or not before.is_word or before.owner:
         return False
     # `rue de la Harpe`, `the firm of Bland`, `the battle of Jena`; not `the house of Pell`.
@@ -198,7 +243,7 @@ def _stands_in_a_name(read: Read, run: Run) -> bool:
 
 def name_of(read: Read, run: Run) -> Name | None:
     """Return the name that a run is; None where it is none, as `Herr Minister`."""
-    titles = tuple(read.tokens[at].fold for at in run.titles)
+    titles = tuple(title_word(read.tokens[at]) for at in run.titles)
     parts = [read.tokens[at] for at in run.parts]
     keys = tuple(_key(part) for part in parts)
     known = world()
@@ -209,6 +254,8 @@ def name_of(read: Read, run: Run) -> Name | None:
         titles, keys, parts = ("m",), keys[1:], parts[1:]
     if titles and len(keys) == 1 and _is_title_only(read, parts[0]):
         return None
+    if len(parts) == 2 and not titles and parts[-1].fold in _AFTER:
+        return Name((parts[-1].fold,), keys[:1])
     if len(parts) > 1 and parts[-1].roman and parts[-1].plain != "I" and parts[-2].key in known.given:
         return Name(titles, (keys[-2], parts[-1].fold))
     if (
@@ -225,7 +272,16 @@ def name_of(read: Read, run: Run) -> Name | None:
     surname_first = len(keys) > 1 and is_cyrillic(keys[0]) and parts[0].kind is Kind.CAPITAL
     if surname_first and all(part.kind is Kind.INITIAL for part in parts[1:]):
         return Name(titles, keys[1:], keys[0])
+    if len(keys) == 2 and parts[0].kind is Kind.CAPITAL and _is_eastern(parts[1]):
+        # `Quo Tai-chi`, `Matsudaira Tsuneo`
+        return Name(titles, keys[1:], keys[0])
     return assemble(titles, keys)
+
+
+def _is_eastern(token: Token) -> bool:
+    """Return whether a given name is Chinese or Japanese: the family name stands before it."""
+    first, hyphen, second = token.plain.partition("-")
+    return (bool(hyphen) and second.islower() and first.isalpha()) or token.fold in world().eastern
 
 
 def _is_title_only(read: Read, token: Token) -> bool:
@@ -278,14 +334,15 @@ def _against(read: Read, run: Run, name: Name, lowered: frozenset[str]) -> dict[
     folded = last.fold
     titled = bool(name.titles)
     if len(run.parts) == 1 and not titled:
-        if folded in known.countries:
+        if folded in known.countries or folded in known.capitals:
             found["country or river"] = 1.0
-        elif folded in known.cities:
+        elif folded in known.cities or not _PLACES_PARTS.isdisjoint(folded.split("-")[1:]):
             found["town"] = 1.0
         if folded in known.orgs:
             found["institution"] = 1.0
         elif folded in known.heads:
-            found["head of an institution"] = 1.0
+            # `Field`, `Wood` and `Park` in mid-sentence are as often people.
+            found["head of an institution"] = 1.0 if last.opens or folded not in known.weak_heads else 0.1
         if folded in known.months:
             found["calendar"] = 1.0
         if last.roman and len(last.plain) > 1:
@@ -316,8 +373,12 @@ def _against(read: Read, run: Run, name: Name, lowered: frozenset[str]) -> dict[
         fore = read.tokens[run.parts[0]]
         if folded in known.heads or not (fore.key in known.given or fore.kind is Kind.INITIAL):
             found["may be a place"] = 1.0
-    if last.plain.isupper() and len(last.plain) > 1 and not read.shouted and not name.fore and not titled:
-        found["capitals"] = 1.0
+    headline = len(run.parts) > 1 and not any(read.tokens[at].key in known.given for at in run.parts)
+    if last.plain.isupper() and len(last.plain) > 1 and not titled:
+        # `GRAND DUKE DECLINED`
+        words = all(len(read.tokens[at].plain) > 1 and read.tokens[at].plain.isupper() for at in run.parts)
+        if (headline and words) or not (read.shouted or name.fore):
+            found["capitals"] = 1.0
     return found
 
 

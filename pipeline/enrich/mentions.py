@@ -21,6 +21,12 @@ from pipeline.enrich.words import world
 from pipeline.passage import Passage
 from pipeline.tei import local
 
+# Between an article and the name of a family: `the two Townshends`.
+_COUNTS: Final = frozenset("two both three other young old beiden zwei deux trois".split())
+# Suffixes that are written small too, with a full stop.
+_SMALL: Final = frozenset("bart bt esq jun jr sen sr".split())
+# English titles that take no article: after one they are a ship's, or an inn's.
+_WITHOUT_ARTICLE: Final = frozenset("lord lady sir mr mrs miss captain dr".split())
 # A form of the register is of so many words at most.
 _LONGEST: Final = 12
 
@@ -135,6 +141,8 @@ class Finder:
             mention = self._of_form(chosen)
             if mention is not None:
                 mention.evidence["full form in the register"] = weight
+                mention.evidence.pop("article", None)
+                mention.evidence.pop("bare title", None)
                 return mention
         return None
 
@@ -182,6 +190,9 @@ class Finder:
         mention.note = self._note(end)
         before = self.read.word(run.first - 1)
         mention.article = before if before in self.lexicon.articles else ""
+        if before in _COUNTS:
+            earlier = self.read.word(run.first - 2)
+            mention.article = earlier if earlier in self.lexicon.articles else before if before == "both" else ""
         evidence = inner_evidence(self.read, run, name, self.lowered)
         weight = (
             self.trust.of_family(name.family)
@@ -193,7 +204,8 @@ class Finder:
         if weight:
             evidence["in the register"] = weight
         evidence.update(around(self.context, run.first, run.last, attached=mention.attached))
-        if mention.attached and not name.titles and before == "the" and not self.context.attributive(run.last):
+        named = not name.titles or name.titles[0] in _WITHOUT_ARTICLE
+        if mention.attached and named and before == "the" and not self.context.attributive(run.last):
             evidence["article before a full name"] = 1.0
         mention.evidence = evidence
         return mention
@@ -242,8 +254,8 @@ class Finder:
         ordinal = between[2:].strip()
         if ordinal and not (ordinal[:-2].isdigit() and ordinal[-2:] in ("st", "nd", "rd", "th")):
             return False
-        after = self.text[mention.end : mention.end + 1]
-        if after and after not in ",;.:)(":
+        after = self.text[mention.end : mention.end + 2]
+        if after and after[0] not in ",;.:)" and after != " (":
             return False
         return before.start == 0 or (not before.name.family and not before.name.titles) or bool(ordinal)
 
@@ -256,7 +268,11 @@ class Finder:
         if token.plain == "," and token.start == mention.end:
             at += 1
             token = self.read.token(at)
-        if token is None or token.kind is not Kind.CAPITAL or not self.read.free[at]:
+        if token is None or not token.is_word or not self.read.free[at]:
+            return
+        stop = self.read.token(at + 1)
+        small = token.kind is Kind.LOWER and token.fold in _SMALL and stop is not None and stop.plain == "."
+        if token.kind is Kind.LOWER and not small:
             return
         if token.fold in self.lexicon.suffixes and self.text[self.tokens[at - 1].end : token.start] == " ":
-            mention.end, mention.last = token.end, at + 1
+            mention.end, mention.last = token.end + small, at + 1 + small

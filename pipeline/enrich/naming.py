@@ -50,6 +50,11 @@ class Name:
         return bool(self.family) and not self.fore
 
     @property
+    def families(self) -> tuple[str, ...]:
+        """Return the family name and the peer's name, those that there are."""
+        return tuple(one for one in (self.family, self.peer) if one)
+
+    @property
     def weight(self) -> tuple[int, int, int]:
         """Return how much the name tells: for choosing the fullest of several."""
         return (bool(self.family), sum(len(one) > 1 for one in self.fore), len(self.fore))
@@ -92,6 +97,8 @@ def agree(left: Name, right: Name) -> bool:
     """Return whether two names can be one person's: nothing in them contradicts, and they share a name."""
     if left.gender and right.gender and left.gender != right.gender:
         return False
+    if _lady(left, right) or _lady(right, left):
+        return False
     families = {left.family, left.peer} & {right.family, right.peer} - {""}
     if left.family and right.family and not families:
         return False
@@ -100,6 +107,16 @@ def agree(left: Name, right: Name) -> bool:
     if right.letter and left.family and not left.family.startswith(right.letter):
         return False
     return fore_agree(left.fore, right.fore)
+
+
+# Titles that say of a woman only that she is one.
+_LADIES: Final = frozenset("mrs miss ms lady mme mlle madame mademoiselle frau fräulein frl г-жа госпожа".split())
+
+
+def _lady(lady: Name, other: Name) -> bool:
+    """Return whether one is a lady by her title and the other bears another: Mrs Wade and Dr Wade are two."""
+    titles = set(other.titles)
+    return bool(_LADIES & set(lady.titles) and titles and other.gender != "f" and not titles & set(lady.titles))
 
 
 def gender_of(titles: Sequence[str], fore: Sequence[str]) -> str:
@@ -138,7 +155,9 @@ def read_name(form: str) -> tuple[Name, ...]:
     else:
         main = plain_name(form)
     found = [main]
-    if alias[:1].isupper():
+    if alias[:1].isupper() and fold(alias) in known:
+        found[0] = Name((*main.titles, fold(alias)), main.fore, main.family, gender=gender_of([fold(alias)], ()))
+    elif alias[:1].isupper():
         other = plain_name(alias)
         if other.family or other.fore:
             # An alias is another family name of the same person, unless it has given names of its own.
@@ -146,8 +165,6 @@ def read_name(form: str) -> tuple[Name, ...]:
             fore = other.fore if other.family and other.fore else main.fore
             gender = other.gender if other.titles else main.gender
             found.append(Name(other.titles, fore, own, gender=gender))
-        elif fold(alias) in known:
-            found[0] = Name((*main.titles, fold(alias)), main.fore, main.family, gender=gender_of([fold(alias)], ()))
     return tuple(found)
 
 
@@ -243,7 +260,8 @@ _OF_GIVEN: Final = frozenset(
     fold(word)
     for word in (
         "sir dame uncle aunt cousin brother sister father mother king queen prince princess emperor empress kaiser "
-        "tsar tsarina pope saint frère soeur père mère oncle tante roi reine prince princesse empereur onkel vetter "
+        "tsar tsarina pope saint frère soeur père mère oncle tante roi reine prince princesse empereur onkel "
+        "vetter "
         "bruder schwester könig königin kaiser kaiserin prinz prinzessin papst дядя тётя тетя отец мать брат сестра "
         "царь царица император императрица король королева принц принцесса батюшка матушка abbé abbe mlle miss master"
     ).split()
@@ -260,6 +278,11 @@ def given_keys(name: Name) -> list[str]:
         return []
     knightly = [f"{title} {name.fore[0]}" for title in name.titles if title in KNIGHTLY]
     return knightly if name.family else [*knightly, name.fore[0]]
+
+
+def first_key(name: Name) -> str:
+    """Return under which key the bearers of a first given name are listed, for `Sir Edmund`; empty for women."""
+    return f"? {name.fore[0]}" if name.full and len(name.fore[0]) > 1 and name.gender != "f" else ""
 
 
 def full_keys(name: Name) -> list[str]:

@@ -9,12 +9,13 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.enrich.identity import fits, namesakes
+from pipeline.enrich.identity import fits, knights, namesakes
 from pipeline.enrich.model import certainty_word
 from pipeline.enrich.naming import (
     KNIGHTLY,
     Name,
     agree,
+    first_key,
     fore_agree,
     full_keys,
     given_keys,
@@ -23,7 +24,7 @@ from pipeline.enrich.naming import (
     slug,
 )
 from pipeline.enrich.person import Life, People, Person, people_of, person_of, read_people
-from pipeline.enrich.words import fold, key, words, world
+from pipeline.enrich.words import fold, is_cyrillic, key, words, world
 from pipeline.tei import XML_ID, T
 
 __all__ = ["People", "Person", "Sighting", "people_of", "proposals", "propose", "read_people"]
@@ -150,6 +151,8 @@ class _Draft:
             ]
             fit = exact if len(exact) == 1 and whole.fore else fit
         if not fit:
+            fit = self._knights(names)
+        if not fit:
             person = self._new(sighting, names)
             self._put(person)
             self.met.add((person.id, sighting.place, kind))
@@ -157,6 +160,14 @@ class _Draft:
             self.met.add((fit[0].id, sighting.place, kind))
             if fit[0].proposed:
                 self._put(_with(fit[0], sighting))
+
+    def _knights(self, names: Sequence[Name]) -> list[Person]:
+        """Return the only man of a first given name, for `Sir Edmund`."""
+        found = {one.id: one for one in knights(names, self.people)}
+        for name in names:
+            if KNIGHTLY & set(name.titles) and name.fore and not name.family:
+                found |= {one: self.made[one] for one in self.by_key.get(f"g:? {name.fore[0]}", ())}
+        return list(found.values()) if len(found) == 1 else []
 
     def is_told_apart(self, sighting: Sighting) -> bool:
         """Return whether the entry of a sighting names a namesake too, as another person."""
@@ -236,6 +247,8 @@ def _keys(names: Iterable[Name]) -> list[str]:
         if len(name.fore) == 1 and not name.family and not name.titles and not name.letter:
             found.setdefault(f"f:{name.fore[0]}")
         found |= {f"g:{one}": None for one in given_keys(name)}
+        if first := first_key(name):
+            found.setdefault(f"g:{first}")
     return list(found)
 
 
@@ -289,6 +302,9 @@ def _slug_parts(person: Person) -> list[str]:
     written = {key(word.strip(".,()[]")): word.strip(".,()[]") for word in _WORDS.findall(main)}
     family = name.peer or name.family
     parts = [written.get(one, one) for one in ((family,) if family else ())]
+    if parts and is_cyrillic(family) and not name.fore:
+        # A name that comes in an oblique case only: its stem.
+        parts = [f"{family}ий" if family.endswith("ск") else family]
     parts += [written.get(one, one) for one in name.fore if len(one) > 1]
     if len(parts) < 2 and name.gender == "f" and name.titles and family:
         parts.append(name.titles[-1])

@@ -10,7 +10,16 @@ from typing import Final, TypeVar
 
 from lxml import etree
 
-from pipeline.enrich.naming import Name, full_keys, given_keys, is_spoken, namesake_keys, plain_name, read_name
+from pipeline.enrich.naming import (
+    Name,
+    first_key,
+    full_keys,
+    given_keys,
+    is_spoken,
+    namesake_keys,
+    plain_name,
+    read_name,
+)
 from pipeline.enrich.words import fold, key, words
 from pipeline.tei import XML_ID, local, text_of
 from pipeline.tei import fold as fold_space
@@ -206,10 +215,13 @@ def index_of(persons: Iterable[Person]) -> Index:
                     _add(families, family, place)
             for one in full_keys(name):
                 _add(full, one, place)
+            if name.family and len(name.fore) > 1 and all(len(one) == 1 for one in name.fore):
+                _add(letters, " ".join(name.fore), place)
             for title in name.titles if name.family else ():
                 _add(titled, f"{title} {name.family[0]}", place)
-            for one in given_keys(name):
-                _add(given, one, place)
+            for one in (*given_keys(name), first_key(name)):
+                if one:
+                    _add(given, one, place)
     return Index(
         all_,
         MappingProxyType(ids),

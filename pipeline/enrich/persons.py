@@ -24,7 +24,7 @@ from pipeline.enrich.people import People, Sighting
 from pipeline.enrich.person import Person
 from pipeline.enrich.stretches import Stretches, shown
 from pipeline.enrich.weighing import FOR, certainty
-from pipeline.enrich.words import fold, words
+from pipeline.enrich.words import fold, is_cyrillic, words
 from pipeline.passage import Passage
 from pipeline.tei import local
 
@@ -40,7 +40,12 @@ def survey(
     clusters = Clustering(found, entry).clusters()
     place = place_of(entry)
     sightings = []
-    for cluster in clusters.all:
+    all_ = list(clusters.all)
+    if not any(one.author for one in all_) and _speaks(passages, entry):
+        all_.append(Cluster(list(author_names(entry)), author=True))
+    for cluster in all_:
+        if not cluster.names:
+            continue
         identity = identify(cluster, found, entry, people)
         if identity.alternatives or (identity.person is not None and not identity.person.proposed):
             continue
@@ -48,6 +53,17 @@ def survey(
         if sighting is not None:
             sightings.append(sighting)
     return tuple(sorted(set(sightings)))
+
+
+def _speaks(passages: Sequence[Passage], entry: Entry) -> bool:
+    """Return whether the writer is one of the speakers: `I:` in a diary."""
+    return entry.diary and any(local(one.block) == "speaker" and is_writer(one, entry.language) for one in passages)
+
+
+def is_writer(speaker: Passage, language: str) -> bool:
+    """Return whether the label of a speech is the writer's: `I:`, `Ich:`."""
+    language = (speaker.language or language).split("-", 1)[0].casefold()
+    return fold(speaker.text.rstrip(" .:")) in words(language).first_person
 
 
 def place_of(entry: Entry) -> str:
@@ -61,13 +77,22 @@ def written(mention: Mention) -> str:
     return re.sub(r"[\[\]\xad]", "", mention.form).replace("\xa0", " ")
 
 
+def _shorter(form: str) -> int:
+    """Return 1 where the shorter form is the nominative, as in Russian; -1 where the longer one is the fuller."""
+    return 1 if is_cyrillic(form) else -1
+
+
 def _sighting(cluster: Cluster, person: Person | None, found: Found, entry: Entry, place: str) -> Sighting | None:
     forms: dict[str, tuple[int, ...]] = {}
     heads = {id(one.head) for one in found.told}
     for mention in cluster.mentions:
         if mention.name.letter and not mention.name.family:
             continue
-        weight = (*(-part for part in mention.name.weight), id(mention) not in heads, len(mention.form))
+        weight = (
+            *(-part for part in mention.name.weight),
+            id(mention) not in heads,
+            len(mention.form) * _shorter(mention.form),
+        )
         form = written(mention)
         forms[form] = min(weight, forms.get(form, weight))
     listed = sorted(forms, key=lambda form: (forms[form], form))
@@ -120,8 +145,10 @@ class _Pass:
         return self.result
 
     def _claim(self, mention: Mention, claim: Claim) -> None:
-        stretches = self.stretches.setdefault(id(mention.passage), Stretches(mention.passage))
-        if not stretches.cuts(mention.start, mention.end):
+        place = id(mention.passage)
+        if place not in self.stretches:
+            self.stretches[place] = Stretches(mention.passage)
+        if not self.stretches[place].cuts(mention.start, mention.end):
             self.result.claims.append(claim)
 
     def _of(self, mention: Mention) -> Identity:
@@ -187,7 +214,7 @@ class _Pass:
                 "E-040", mention, f"`{form}` may be {refs}", "rule on it in the TEI (@ref) or by `teipress review`."
             )
         else:
-            self._tell("E-041", mention, f"`{form}` is a person whom no record is", "add a record, or take a proposal.")
+            self._tell("E-042", mention, f"`{form}` is a person whom no record is", "add a record, or take a proposal.")
 
     def _tell(self, code: str, mention: Mention, message: str, hint: str) -> None:
         if (code, message) not in self.told:
@@ -223,7 +250,7 @@ class _Pass:
         )  # fmt: skip
         refs = " or ".join(ref for ref, _ in others)
         self._tell(
-            "E-042",
+            "E-041",
             mention,
             f"`{shown(mention.form)}` may stand for {refs}",
             "rule on it in the TEI (@ref) or by `teipress review`.",
@@ -243,7 +270,7 @@ class _Pass:
             return Identity(None, tuple(persons_.values()), 0.0, "initial", "several in the entry begin so")
         name = mention.name
         known = self.people.of_letter(" ".join((*name.titles, *name.fore, name.letter)))
-        known = tuple(one for one in known if not one.proposed)
+        known = tuple(one for one in known if not one.proposed or name.fore)
         if among:
             return None
         if not known and len(name.titles) == 1 and not name.fore:
@@ -263,10 +290,8 @@ class _Pass:
             speech = passage.block.getparent()
             if local(passage.block) != "speaker" or speech is None or speech.get("who"):
                 continue
-            label = passage.text.rstrip(" .:")
-            language = (passage.language or self.entry.language).split("-", 1)[0].casefold()
             mention = self.spoken.get(id(passage))
-            if fold(label) in words(language).first_person:
+            if is_writer(passage, self.entry.language):
                 self._writer(speech)
             elif mention is not None:
                 self._speaker(speech, mention)

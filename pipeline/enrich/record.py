@@ -207,7 +207,7 @@ def _reject(root: etree._Element, rejected: Iterable[tuple[str, addresses.Addres
 
 
 def _rulings(root: etree._Element) -> Iterator[Ruling]:
-    """Yield the rejections that stand in a document."""
+    """Yield the rejections that stand in a document: of a place, and where it is a name of that name in the entry."""
     for annotation in root.iter(f"{T}annotation"):
         statement = annotation.find(f"{T}respStmt")
         said = _REJECTED.fullmatch(statement.findtext(f"{T}resp", "")) if statement is not None else None
@@ -215,7 +215,10 @@ def _rulings(root: etree._Element) -> Iterator[Ruling]:
             continue
         for pointer in annotation.get("target", "").split():
             if (where := addresses.parse(pointer)) is not None:
-                yield Ruling(said[1], where.pattern, "", root.get(XML_ID, ""), where.block, where.index)
+                own = root.get(XML_ID, "")
+                yield Ruling(said[1], where.pattern, "", own, where.block, where.index)
+                if _MOTIVES.get(said[1]) == "identifying":
+                    yield Ruling(said[1], where.pattern, "", own)
 
 
 # -- writing

@@ -41,8 +41,10 @@ class Item:
 class Patterns:
     """The patterns of references. Those of what stands before end with the text, the others begin where it goes on.
 
-    pointed is a pointer right before, located a word for where it is (`above,`) that a pointer or nothing precedes,
-    others a possessive; there and beyond are what follows that is in this text, or in another.
+    pointed is a pointer right before, chained one before another reference (`see p. 7 and`), quoted a word
+    for what a note says, with `in` (`cited in`), located a word for where it is (`above,`)
+    that a pointer or nothing precedes, others a possessive; there and
+    beyond are what follows that is in this text, or in another.
     """
 
     entries: re.Pattern[str]
@@ -50,6 +52,8 @@ class Patterns:
     notes: re.Pattern[str]
     volumes: re.Pattern[str]
     pointed: re.Pattern[str]
+    chained: re.Pattern[str]
+    quoted: re.Pattern[str]
     located: re.Pattern[str]
     others: re.Pattern[str]
     later: re.Pattern[str]
@@ -87,14 +91,21 @@ def patterns() -> Patterns:
     to = rf"(?:{dash}|\s(?:{_any(of('ranges'))})\s)"
     return Patterns(
         re.compile(
-            rf"(?<!\w)(?:(?:{_any(of('entries'))}),?(?:\s(?:{_any(of('links'))}))?|(?P<book>{_any(of('books'))}),?"
-            rf"\s(?:{_any(of('links'))}))\s(?=[\d\w])",
+            rf"(?<!\w)(?:(?:{_any(of('entries'))}),?(?:\s(?:{_any(of('links'))}))?|(?P<book>(?:{_any(of('books'))}),?"
+            rf"\s(?:{_any(of('links'))})|(?:{_any(of('records'))}),?\s(?:{_any(of('record_links'))})))\s(?=[\d\w])",
             fold,
         ),
         re.compile(rf"(?<!\w)(?:{volume})?(?:{_any(of('pages'))})\s?(?=\d|[ivxl]{{1,7}}(?!\w))", fold),
         re.compile(rf"(?<!\w)(?:{_any(of('notes'))})\s?(?=\d)", fold),
         re.compile(rf"(?<!\w){volume}(?=\d|[^\W\d_]+\s\d)", fold),
         re.compile(rf"{pointer},?(?:\s(?:{volume})?|[’'])$", fold),
+        re.compile(
+            rf"(?<!\w)(?:{_any(of('pointers'))})\s[^.;]{{0,30}}"
+            rf"(?:(?:{_any(of('pages'), of('notes'))})\s?\d[^.;]{{0,14}})?"
+            rf",?\s(?:{_any(of('joins'))}),?\s(?:(?:also|the|{_any(of('pointers'))})\s)?(?:{volume})?$",
+            fold,
+        ),
+        re.compile(rf"(?<!\w)(?:{_any(of('told'))}|cited|zitierte?n?)\s(?:in|at|under|dans|à\sla|in\sder|в)\s$", fold),
         re.compile(rf"(?:{pointer},?\s|(?<!\w)(?:{_any(of('told'))}),?\s|(?:^|[.;:(\[–—]\s?))(?:{where}),?\s$", fold),
         re.compile(rf"(?:[’']s?|(?<!\w)(?:{_any(of('others'))}))\s$", fold),
         re.compile(r"(?<!\w)(?:below|infra|unten|u\.|ci-dessous|plus\sbas|ниже)(?!\w)", fold),

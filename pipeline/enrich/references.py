@@ -128,7 +128,7 @@ class _References:
             if not row or (found["book"] and not around.pointed):
                 continue
             author = self._is_own(around.before)
-            pointed = around.pointed or author
+            pointed = around.pointed or author or patterns().chained.search(around.before) is not None
             if not pointed and patterns().others.search(around.before):
                 continue
             around = _Around(around.before, text[row[-1].end : row[-1].end + AFTER])
@@ -199,7 +199,8 @@ class _References:
                 continue
             around = _around(text, found.start(), row[-1].end)
             volume = found["volume"]
-            if not (around.located or (volume and around.pointed)):
+            alone = _stands_alone(passage, found.start(), row[-1].end) and around.pointed
+            if not (around.located or alone or (volume and around.pointed)):
                 continue
             for number, item in enumerate(row):
                 entry = self.places.page(item.n, volume or own)
@@ -207,6 +208,8 @@ class _References:
                     lead = _Lead(address(entry), 0.93, ("the page stands in this entry",))
                 else:
                     lead = _Lead("", 0.75, ("no page of this number in the edition",), wanted=f"#p{item.n}")
+                if alone and not around.located:
+                    lead = _less(lead, 0.85, "no other work is named before it")
                 if passage.note is None and not passage.commentary:
                     lead = _less(lead, 0.75, "in the text, which has pages of its own")
                 yield item.start if number else found.start(), item.end, "page", lead
@@ -225,7 +228,7 @@ class _References:
             around = _around(text, found.start(), row[-1].end)
             if patterns().beyond.match(around.after) and not patterns().there.match(around.after):
                 continue
-            if not (around.pointed or around.located):
+            if not (around.pointed or around.located or patterns().quoted.search(around.before)):
                 continue
             for number, item in enumerate(row):
                 if item.n.isdigit():
@@ -276,6 +279,25 @@ def _around(text: str, start: int, end: int) -> _Around:
     # What was cut off is no beginning of a text.
     cut = "\0" if start > BEFORE else ""
     return _Around(cut + text[max(0, start - BEFORE) : start], text[end : end + AFTER])
+
+
+# A citation, or a name or title of a work, so near before a page is that page's.
+_CITED: Final = 90
+_OF_A_WORK: Final = re.compile(
+    r"(?<!\w)(?:ibid|op\.\scit|loc\.\scit|pp?\.\s?\d|vol\.|ed\.)|[’”»]\s?[,(]|\(\d{4}\)", re.IGNORECASE
+)
+
+
+def _stands_alone(passage: Passage, start: int, end: int) -> bool:
+    """Return whether a page ends its sentence in a note and no work is cited before it: `… in exile; see p. 31.`"""
+    text = passage.text
+    if passage.note is None or not re.match(r"[.;]?\s*(?:$|[A-ZÀ-ÖØ-ÞА-ЯЁ(])|[)\]]", text[end : end + 4]):
+        return False
+    near = text[max(0, start - _CITED) : start]
+    if _OF_A_WORK.search(near):
+        return False
+    works = (*passage.of("bibl"), *passage.of("title"))
+    return not any(one.start < start and one.end > start - _CITED for one in works)
 
 
 def _less(lead: _Lead, factor: float, why: str) -> _Lead:

@@ -186,6 +186,8 @@ class Run:
 
     def _ruling(self, passage: Passage, start: int, end: int, kind: str) -> Ruling | None:
         """Return the ruling on a stretch: the nearest that fits, this place before the entry before all."""
+        if not self.entry.rulings:
+            return None
         form = addresses.pattern_of(passage.text[start:end])
         fit = [
             one
@@ -220,7 +222,8 @@ class Run:
     # -- writing
 
     def _write(self, rules: Rules, passage: Passage, claims: list[Claim]) -> None:
-        free = [one for one in claims if not _taken(one)]
+        taken = _Taken(passage)
+        free = [one for one in claims if one not in taken]
         by_mark: dict[int, Claim] = {}
         marks: list[Mark] = []
         for claim in _sorted(free):
@@ -254,12 +257,11 @@ class Run:
 
     def recorded(self) -> Iterator[Decided]:
         """Yield what is to be recorded: every decision with the address of its place."""
-        blocks = {id(one.block): one for one in self.read}
+        blocks = {id(one.block): addresses.Places(one) for one in self.read}
         for made in self.made:
             claim = made.claim
             if claim.rule == "ruling":
                 continue
-            passage = blocks[id(claim.passage.block)]
             yield Decided(
                 made.rules,
                 claim.name,
@@ -268,7 +270,7 @@ class Run:
                 made.element.get(VALUES[claim.name], "") if claim.name not in _TIMES and claim.name in VALUES else "",
                 tuple((value, round(share, 2)) for value, share in claim.alternatives),
                 claim.evidence,
-                (addresses.address(passage, claim.start, claim.end),),
+                (blocks[id(claim.passage.block)].address(claim.start, claim.end),),
                 (fingerprint(made.element),),
             )
         for rules, one in self.attributed:
@@ -317,14 +319,22 @@ def _as_ruled(claim: Claim, ruling: Ruling) -> Claim:
     return replace(claim, rule="ruling", certainty=1.0, attributes=tuple(kept), value=ruling.value)
 
 
-def _taken(claim: Claim) -> bool:
-    """Return whether the place of a claim is taken by markup of its kind."""
-    passage, start, end = claim.passage, claim.start, claim.end
-    if claim.name in _NAMES and passage.inside(start, end, _NAMES):
-        return True
-    if claim.name in _TIMES and passage.inside(start, end, _TIMES):
-        return True
-    return passage.around(start, end, claim.name) is not None
+class _Taken:
+    """Where markup stands in a passage that a claim of its kind gives way to."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.exactly = {(one.start, one.end, one.name) for one in passage.held}
+        self.covered: dict[frozenset[str], bytearray] = {}
+        for kinds in (_NAMES, _TIMES):
+            cover = self.covered[kinds] = bytearray(len(passage.text))
+            for one in passage.held:
+                if one.name in kinds:
+                    cover[one.start : one.end] = b"\x01" * (one.end - one.start)
+
+    def __contains__(self, claim: Claim) -> bool:
+        start, end, name = claim.start, claim.end, claim.name
+        kinds = next((kinds for kinds in self.covered if name in kinds), None)
+        return (start, end, name) in self.exactly or (kinds is not None and any(self.covered[kinds][start:end]))
 
 
 def _too_full(passage: Passage, part: Mark) -> bool:

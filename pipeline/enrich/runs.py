@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.enrich.tokens import Kind, Token, tokens
-from pipeline.enrich.words import Words, words, world
+from pipeline.enrich.words import Words, is_cyrillic, words, world
 from pipeline.passage import Passage
 from pipeline.tei import local
 
@@ -81,6 +81,11 @@ class Run:
     linked: bool = False
 
 
+def title_word(token: Token) -> str:
+    """Return a word as titles are known: Russian ones without their ending, for they are inflected."""
+    return token.key if is_cyrillic(token.fold) else token.fold
+
+
 class Runs:
     """Finds the runs of a passage."""
 
@@ -119,15 +124,19 @@ class Runs:
         if token is None or not token.is_word or not self.read.free[at] or token.owner:
             return 0
         after = at + 1
+        title = title_word(token)
         if token.fold in self.world.before_titles and self.read.word(after) in self.lexicon.titles:
             return after if self.read.adjacent(after) and token.kind is Kind.CAPITAL else 0
-        if token.fold not in self.lexicon.titles or token.kind is Kind.INITIAL:
+        if title not in self.lexicon.titles or token.kind is Kind.INITIAL:
+            return 0
+        if token.kind is Kind.CAPITAL and len(token.plain) == 1:
             return 0
         if token.kind is Kind.LOWER:
-            if token.fold not in self.lexicon.own_titles:
+            if title not in self.lexicon.own_titles:
                 return 0
             stop = self.read.token(after)
-            if self.read.language == "de" and (stop is None or stop.plain != "."):
+            short = self.read.language == "de" or len(token.plain) < 3
+            if short and (stop is None or stop.plain != "."):
                 return 0
             if stop is not None and stop.plain == "." and len(token.plain) <= 5 and stop.start == token.end:
                 after += 1
@@ -155,7 +164,7 @@ class Runs:
         if self.read.word(at) == "of":
             # `Duke of …`: a noble title takes a place for a name; `Bishop of …` is an office.
             noble = bool(titles) and self.tokens[titles[-1]].fold in self.world.noble
-            return at + 1 if noble and self.is_name(at + 1) and not self._is_place(at + 1) else -1
+            return at + 1 if noble and self.is_name(at + 1) else -1
         lead = self._particles(at)
         if lead == at:
             return at
@@ -195,6 +204,9 @@ class Runs:
         start = at
         while at < len(self.tokens) and at - start < 3 and self.read.free[at]:
             token = self.tokens[at]
+            if token.plain == "v" and at + 1 < len(self.tokens) and self.tokens[at + 1].plain == ".":
+                at += 2
+                continue
             if token.kind is not Kind.LOWER or token.fold not in self.lexicon.particles or token.fold == "of":
                 break
             at += 1
@@ -272,6 +284,8 @@ class Runs:
             return False
         if token.fold in self.world.months or token.fold in self.world.weekdays:
             return bool(run.titles) or self._after_given(run)
+        if run.titles and not run.parts and self.tokens[run.titles[-1]].fold in _CIVIL:
+            return not self.is_name(at + 1)
         return self._after_given(run) and not self.is_name(at + 1)
 
     def _after_given(self, run: Run) -> bool:
@@ -308,6 +322,9 @@ class Runs:
         fore = lead.kind is Kind.INITIAL or lead.key in self.world.given
         word = self.read.word(at)
         if word == "of":
+            # `1st Viscount Runciman of Doxford`
+            if run.titles and self.read.word(run.first - 1) in ("st", "nd", "rd", "th") and self.is_name(at + 1):
+                return at + 1
             known = len(run.parts) == 1 and lead.key in self.world.given
             return at + 1 if known and self.is_name(at + 1) and self.read.adjacent(at + 1) else 0
         after = self._particles(at)
@@ -331,6 +348,8 @@ class Runs:
         return word in self.world.heads or word in self.world.heads_before or word in self.lexicon.common
 
 
+# After these a people's name is a family's: `Mr French`.
+_CIVIL: Final = frozenset("mr mrs miss ms m mme mlle herr frau fräulein dr sir lady lord".split())
 # Particles that only follow another: `von der`, `de la`.
 _SECOND: Final = frozenset("der den des le la les l’".split())
 _OF_MONTHS: Final = frozenset(

@@ -64,6 +64,17 @@ class Token:
         return self.kind <= Kind.INITIAL
 
 
+# Titles that are no abbreviations: a full stop after one ends the sentence.
+_WHOLE: Final = frozenset(
+    fold(word)
+    for word in (
+        "king queen lord lady uncle aunt major sir miss dame earl duke count prince papa mama könig frau herr graf "
+        "prinz tante onkel vater roi reine abbé duc comte oncle père mère sœur frère царь князь граф отец дядя тётя "
+        "брат мать"
+    ).split()
+)
+
+
 def _word(text: str, start: int, end: int, lexicon: Words) -> Token:
     raw = text[start:end]
     plain = raw.replace("[", "").replace("]", "").replace("\xad", "")
@@ -72,11 +83,21 @@ def _word(text: str, start: int, end: int, lexicon: Words) -> Token:
     stop = text[end : end + 1] == "."
     folded = fold(plain)
     letters = len(plain)
+    if stop and plain == "I" and folded in lexicon.functions and not _among_initials(text, start, end):
+        # `than I. Verhagen has …`: the writer, and a new sentence.
+        stop = False
     if stop and (letters == 1 or (folded in _SHORTENED and folded not in lexicon.functions and letters > 1)):
         return Token(start, end + 1, plain, Kind.INITIAL, folded, key(plain))
-    if stop and letters <= 5 and (folded in lexicon.titles or folded in lexicon.suffixes):
+    if stop and letters <= 5 and folded not in _WHOLE and (folded in lexicon.titles or folded in lexicon.suffixes):
         end += 1
     return Token(start, end, plain, Kind.CAPITAL, folded, key(plain), roman=bool(_ROMAN.match(plain)))
+
+
+def _among_initials(text: str, start: int, end: int) -> bool:
+    """Return whether an `I.` stands at the head of a text, or beside other initials."""
+    return (
+        start == 0 or text[start - 1] in ".([" or text[start - 2 : start - 1] == "." or text[end + 2 : end + 3] == "."
+    )
 
 
 def tokens(text: str, lexicon: Words) -> list[Token]:

@@ -106,6 +106,19 @@ class Words:
     first_person: frozenset[str]
 
 
+class Given(dict[str, str]):
+    """Given names and the sex that they tell; `Louis-Nicolas` is one where its parts are."""
+
+    def __contains__(self, name: object) -> bool:
+        if super().__contains__(name):
+            return True
+        return (
+            isinstance(name, str)
+            and "-" in name
+            and all(super(Given, self).__contains__(one) for one in name.split("-"))
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """What is known in every language: calendars, places, peoples, institutions, given names."""
@@ -117,6 +130,10 @@ class World:
     heads: frozenset[str]
     weak_heads: frozenset[str]
     heads_before: frozenset[str]
+    capitals: frozenset[str]
+    talks: frozenset[str]
+    streets: frozenset[str]
+    works: frozenset[str]
     letters: frozenset[str]
     governed: frozenset[str]
     ships: frozenset[str]
@@ -127,6 +144,7 @@ class World:
     saints: frozenset[str]
     orgs: frozenset[str]
     demonyms: frozenset[str]
+    eastern: frozenset[str]
     countries: frozenset[str]
     cities: frozenset[str]
     given: Mapping[str, str]
@@ -151,7 +169,7 @@ def world() -> World:
     """Return what is known in every language."""
     table = _table("persons")["all"]
     names = _table("names")["given"]
-    given: dict[str, str] = {}
+    given = Given()
     for kind, gender in (("ambiguous", ""), ("cyrillic", ""), ("women", "f"), ("men", "m")):
         for word in names[kind].split():
             name = key(word)
@@ -165,10 +183,9 @@ def world() -> World:
     sets = {
         name: _set(table[name])
         for name in (
-            "letters governed months weekdays noble spouses heads weak_heads heads_before ships places_of "
-            "place_first saints orgs demonyms "
-            "countries cities "
-            "before_titles never_names"
+            "capitals talks streets works letters governed months weekdays noble spouses heads weak_heads "
+            "heads_before ships places_of place_first saints orgs demonyms countries cities before_titles "
+            "never_names eastern"
         ).split()
     }
     return World(
@@ -191,6 +208,8 @@ def _titles(tables: Iterable[Mapping[str, str]]) -> dict[str, str]:
         for name, gender in (("titles_m", "m"), ("titles_f", "f"), ("titles", "")):
             for word in table[name].split():
                 found.setdefault(fold(word), gender)
+                # Russian titles are inflected with the name.
+                found.setdefault(key(word), gender)
     return found
 
 
@@ -209,7 +228,7 @@ def words(language: str) -> Words:
     return Words(
         titles=_titles(every),
         own_titles=frozenset(_titles(table[one] for one in own)),
-        offices=frozenset(word for one in own for word in _set(lexicon[one]["offices"])),
+        offices=frozenset(word for one in own for word in _set(lexicon[one]["offices"]) | _set(table[one]["trades"])),
         first_person=frozenset(word for one in own for word in _set(lexicon[one]["first_person"])),
         **sets,
     )

@@ -13,12 +13,11 @@ from lxml import etree
 from pipeline.body import encode
 from pipeline.config import Edition
 from pipeline.convert import author_names
-from pipeline.ingest import edition_profiles, find_sources
+from pipeline.ingest import find_sources, profile_of, read_source
 from pipeline.ledger import Account, Ledger, check
-from pipeline.model import Capture, Line, Pane, Reader, Source, file_name
+from pipeline.model import Capture, Line, Pane, Source, file_name
 from pipeline.pages import read_pages
-from pipeline.readers import all_readers, read
-from pipeline.readers.profile import Profile, load_profile, shipped_profiles
+from pipeline.readers.profile import Profile
 from pipeline.segment import Setting, segment
 from pipeline.store import reason
 from pipeline.tei import XML_ID, XML_LANG, T
@@ -70,17 +69,6 @@ def sources_by_name(folder: Path) -> dict[str, tuple[Path, ...]]:
     return found
 
 
-@cache
-def _readers(profiles: tuple[Path, ...], dates: tuple[tuple[str, str], ...]) -> tuple[Reader, ...]:
-    return all_readers(profiles, dates)
-
-
-@cache
-def _profile(name: str, profiles: tuple[Path, ...]) -> Profile | None:
-    known = (*(load_profile(path) for path in profiles), *shipped_profiles())
-    return next((profile for profile in known if profile.name == name), None)
-
-
 def _load(path: Path, limit: int) -> Source | str:
     try:
         state = path.stat()
@@ -109,14 +97,12 @@ def origin(root: etree._Element, edition: Edition) -> Origin:
         return Origin(name, problem=why[:1].upper() + why[1:] + "." if why else gone)
     source = next((one for one in there if one.sha256 == digest), there[0])
     changed = source.sha256 != digest
-    dates = tuple((key, one.date) for key, one in edition.sources.entries.items() if one.date)
-    profiles = edition_profiles(edition)
-    capture, found = read(source, _readers(profiles, dates))
-    profile = _profile(capture.profile, profiles) if capture is not None else None
-    if capture is None or profile is None:
+    capture, found = read_source(source, edition)
+    if capture is None:
         why = found[0].message if found else "no profile fits it"
         return Origin(name, problem=f"{name} cannot be read as a source any more: {why}.", changed=changed)
     divs = {div.get("subtype", ""): div for div in root.iter(f"{T}div") if div.get("type") == "entry"}
+    profile = profile_of(capture, edition)
     sides = tuple(_side(pane, capture, profile, divs.get(pane.side), name) for pane in capture.panes if not pane.empty)
     return Origin(name, sides, changed=changed)
 

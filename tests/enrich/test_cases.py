@@ -26,9 +26,8 @@ _PRINT = re.compile(r' n="[0-9a-f]{6}(?: [0-9a-f]{6})*"')
 def register(kind: str, records: str) -> etree._Element:
     """Return a register with these records."""
     lists = {"persons": "listPerson", "works": "listBibl", "places": "listPlace", "organisations": "listOrg"}
-    return parse(
-        f'<TEI xmlns="{TEI_NS}" xml:id="{kind}"><standOff><{lists[kind]}>{records}</{lists[kind]}></standOff></TEI>'.encode()
-    )
+    listing = f"<{lists[kind]}>{records}</{lists[kind]}>"
+    return parse(f'<TEI xmlns="{TEI_NS}" xml:id="{kind}"><standOff>{listing}</standOff></TEI>'.encode())
 
 
 def made(case: Path) -> tuple[str, list[str]]:

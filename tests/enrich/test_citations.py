@@ -206,7 +206,85 @@ def test_words_that_point_back_are_citations(text: str, cited: str) -> None:
     assert "|".join(spans(text)) == cited
 
 
+MORE = [
+    (
+        "Ashdown Archives, WB/4/211; Nationaal Archief, 2.05.52, inv. no. 114.",
+        "Ashdown Archives, WB/4/211|Nationaal Archief, 2.05.52, inv. no. 114",
+    ),
+    (
+        "It is in Centre of Fen Studies, Cambridge, Roe papers, box 2; Archivo de Sal, Notaría Quinta, caja 3.",
+        "Centre of Fen Studies, Cambridge, Roe papers, box 2|Archivo de Sal, Notaría Quinta, caja 3",
+    ),
+    (
+        "RG 94, entry 12, box 4, National Archives. Stadtarchiv Salz, Senatsakten, Nr. 12, Bl. 4 f.",
+        "RG 94, entry 12, box 4, National Archives|Stadtarchiv Salz, Senatsakten, Nr. 12, Bl. 4 f.",
+    ),
+    (
+        "Bodleian Library, Oxford, MS Eng. hist. c. 734, fols. 23–4; her evidence, ibid., MS 33,606.",
+        "Bodleian Library, Oxford, MS Eng. hist. c. 734, fols. 23–4|ibid., MS 33,606",
+    ),
+    (
+        "Roe papers, box 3, bundle 12; Hale papers, engagement diary, 4 Apr. 1938.",
+        "Roe papers, box 3, bundle 12|Hale papers, engagement diary, 4 Apr. 1938",
+    ),
+    (
+        "See Coe, “Who Ate the Salt? A Reply,” Harbour Review 9, no. 3 (1991): 211–14.",
+        "Coe, “Who Ate the Salt? A Reply,” Harbour Review 9, no. 3 (1991): 211–14",
+    ),
+    (
+        "Vgl. F. Hahn, Ende und Anfang. Eine Stadt im Krieg, München 1954, S. 77.",
+        "F. Hahn, Ende und Anfang. Eine Stadt im Krieg, München 1954, S. 77",
+    ),
+    (
+        "The best account is K. Roe, The Salt Road: A History (Leeds, 1977), ch. 4.",
+        "K. Roe, The Salt Road: A History (Leeds, 1977), ch. 4",
+    ),
+    (
+        "So the account of S. Roe, ‘Salt and Ice, 1830–1835’ (PhD thesis, University of Hull, 1978), pp. 1–9.",
+        "S. Roe, ‘Salt and Ice, 1830–1835’ (PhD thesis, University of Hull, 1978), pp. 1–9",
+    ),
+    (
+        "It was examined by Lois Hale in ‘The Salt’, Harbour Review, 9 (1979), pp. 4–6.",
+        "‘The Salt’, Harbour Review, 9 (1979), pp. 4–6",
+    ),
+    (
+        "ZZP, 1939, XXII, bk. 1, doc. 229, and M. Hale, A Town and its Beasts: Salt 1835–1935 (Leeds, 1936), p. 2.",
+        "ZZP, 1939, XXII, bk. 1, doc. 229|M. Hale, A Town and its Beasts: Salt 1835–1935 (Leeds, 1936), p. 2",
+    ),
+    (
+        "2 & 3 Will. IV, c. 45; Fen Drainage (Ireland) Act, 1847, 10 & 11 Vict., c. 7.",
+        "2 & 3 Will. IV, c. 45|Fen Drainage (Ireland) Act, 1847, 10 & 11 Vict., c. 7",
+    ),
+    (
+        "Parl. Papers, 1884–5, LXXX, C. 4280; Salt Letters and Papers, ed. N. Roe (Oxford, 1971), no. 92 and p. 7.",
+        "Parl. Papers, 1884–5, LXXX, C. 4280|Salt Letters and Papers, ed. N. Roe (Oxford, 1971), no. 92 and p. 7",
+    ),
+    ("См. о нём: Зима Л. К. Хлеб и соль: Очерк. М., 1999. С. 4.", "Зима Л. К. Хлеб и соль: Очерк. М., 1999. С. 4"),
+]
+
+
+@pytest.mark.parametrize(("text", "cited"), MORE)
+def test_the_habits_of_other_editors_are_known(text: str, cited: str) -> None:
+    assert "|".join(spans(text)) == cited
+
+
+def test_a_name_in_the_midst_of_a_sentence_belongs_to_the_words_that_point_back() -> None:
+    assert spans("R. Hale, Ice (London, 1901), p. 3; against it Hale, op. cit., part II (1903), p. 4.") == [
+        "R. Hale, Ice (London, 1901), p. 3",
+        "Hale, op. cit., part II (1903), p. 4",
+    ]
+
+
 NONE = [
+    "He was a magistrate in Oxford, 1878–90, and lived at Fen House, 14 Broad Street.",
+    "He left the National Library, 3 May 1911, at noon; the Salt Society, Fen House, met on 4 May.",
+    "The University of Salt, where he taught from 1894, gave him a house, no. 12.",
+    "Lecture to the Fen Society of London, 12 March 1861. The museum, box 4 on the left, was closed.",
+    "He joined the Office of Works, room 12, and the Record Office in 1894.",
+    "He was archivist of the Stadtarchiv, 1911–14; the Bibliothek, 4 Salzgasse, is older.",
+    "He met J. B. Roe, Sir Edward Moor and M. Hale, all three of the Fen Society, in 1911.",
+    "President of the Royal Institute, MA 1894, DD 1901; University College, Oxford, BA 1878, MP 1880.",
+    "By 4 o’clock the Act was read; the King, in the 5th year of George IV, came on 4 May.",
     "Otto von Ahn, German chancellor, 1871–90.",
     "Friedrich Wolf (1841–1909), Semitist, seit 1870 Privatdozent in Berlin.",
     "Edward Moor, Viscount Salt, foreign secretary, 1938–40; later Lord Salt.",

@@ -198,6 +198,8 @@ def test_an_entry_is_referred_to_in_the_text_too() -> None:
     ("text", "form"),
     [
         ("See above, p. 48.", "p. 48"),
+        ("Moor had known him well in exile; see p. 48.", "p. 48"),
+        ("He is noticed below, p. 48; and elsewhere.", "p. 48"),
         ("See p. 48 above.", "p. 48"),
         ("Above, p. 48.", "p. 48"),
         ("He is named again, p. 48 below.", "p. 48"),
@@ -239,7 +241,9 @@ def test_each_page_of_several_is_a_reference() -> None:
     "text",
     [
         "Roux, Letters, p. 48.",
-        "See p. 48.",
+        "Roux, Letters (London, 1901), p. 9. See p. 48.",
+        "‘The canon’s testimony’, see p. 48.",
+        "See p. 48 in the same book.",
         "Roux, cited above, p. 48.",
         "Roux, as above, p. 48.",
         "See Roux, Letters, vol. 1, p. 48.",

@@ -16,24 +16,27 @@ from lxml import etree
 
 from pipeline.config import Edition
 from pipeline.diagnostics import Diagnostic, MachineError
-from pipeline.enrich import gazetteer, library, people, register_files
-from pipeline.enrich.citations import citations
-from pipeline.enrich.citations import survey as survey_works
-from pipeline.enrich.dates import dates
+from pipeline.enrich import register_files
+from pipeline.enrich.citations import library
+from pipeline.enrich.citations.library import Library
+from pipeline.enrich.citations.rules import citations
+from pipeline.enrich.citations.rules import survey as survey_works
+from pipeline.enrich.dates.rules import dates
 from pipeline.enrich.describe import describe
-from pipeline.enrich.gazetteer import Gazetteer, NameSighting
-from pipeline.enrich.library import Library
-from pipeline.enrich.marks import marks
+from pipeline.enrich.marks.quotations import quotations
+from pipeline.enrich.marks.rules import marks
 from pipeline.enrich.model import Claim, Entry, Finding, Outcome, Ruling
-from pipeline.enrich.name_model import NameModel, NoModel, SpacyModel
-from pipeline.enrich.names import names
-from pipeline.enrich.names import survey as survey_names
-from pipeline.enrich.people import People
-from pipeline.enrich.persons import persons
-from pipeline.enrich.persons import survey as survey_people
-from pipeline.enrich.quotations import quotations
+from pipeline.enrich.names import gazetteer
+from pipeline.enrich.names.gazetteer import Gazetteer, NameSighting
+from pipeline.enrich.names.rules import names
+from pipeline.enrich.names.rules import survey as survey_names
+from pipeline.enrich.persons import people
+from pipeline.enrich.persons.name_model import NameModel, NoModel, SpacyModel
+from pipeline.enrich.persons.people import People
+from pipeline.enrich.persons.rules import persons
+from pipeline.enrich.persons.rules import survey as survey_people
 from pipeline.enrich.record import number
-from pipeline.enrich.references import Places, merged, places_of, references
+from pipeline.enrich.references.rules import Places, merged, places_of, references
 from pipeline.enrich.rulings import read_rulings
 from pipeline.enrich.run import Enriched, Made, Rules, Run, copy_of, enrich
 from pipeline.enrich.statements import state

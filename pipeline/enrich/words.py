@@ -153,7 +153,7 @@ class World:
 
 
 def _table(name: str) -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(resource(f"enrich/{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(resource(f"enrich/persons/{name}.toml").read_text(encoding="utf-8"))
 
 
 def _set(words: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ from tests.convert.test_cases import CASES, made
 
 pytestmark = pytest.mark.shared
 
+
 @pytest.fixture(scope="session")
 def converted(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the TEI of the captures."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from lxml import etree
 
 from pipeline.enrich.model import Entry, Outcome
-from pipeline.enrich.people import People, people_of, propose, read_people
-from pipeline.enrich.persons import persons, survey
+from pipeline.enrich.persons.people import People, people_of, propose, read_people
+from pipeline.enrich.persons.rules import persons, survey
 from pipeline.passage import passages
 from tests.enrich.trees import document
 

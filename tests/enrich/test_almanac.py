@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.enrich.almanac import Point, easter, from_julian, full_year, orthodox_easter
+from pipeline.enrich.dates.almanac import Point, easter, from_julian, full_year, orthodox_easter
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.enrich.edition import Known, complete, enrich_document, known_of, survey
 from pipeline.enrich.record import is_rules, withdraw
-from pipeline.enrich.targets import Places
+from pipeline.enrich.references.targets import Places
 from pipeline.tei import T, parse, text_of
 from tests.enrich.test_cases import register
 from tests.enrich.trees import document, trees

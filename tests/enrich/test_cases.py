@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from pipeline.enrich.edition import complete, enrich_document, known_of, survey
-from pipeline.enrich.targets import Places
+from pipeline.enrich.references.targets import Places
 from pipeline.tei import TEI_NS, XML_ID, T, lay_out, parse, text_of
 from tests.enrich.trees import document
 

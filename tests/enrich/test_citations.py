@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.enrich.citation_find import find
-from pipeline.enrich.citation_words import arabic, roman, written_out
-from pipeline.enrich.citations import citations, survey
-from pipeline.enrich.library import Library, propose, read_library
+from pipeline.enrich.citations.find import find
+from pipeline.enrich.citations.library import Library, propose, read_library
+from pipeline.enrich.citations.rules import citations, survey
+from pipeline.enrich.citations.words import arabic, roman, written_out
 from pipeline.enrich.model import Claim, Entry, Outcome
 from pipeline.passage import Passage, passages
 from pipeline.tei import TEI_NS, parse

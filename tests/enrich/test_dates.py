@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.enrich.dates_resolve import dated
+from pipeline.enrich.dates.resolve import dated
 
 # Text, the entry's date, and what is found: `form=value`; `..` parts the ends of a span, `|` those of a choice,
 # `j` after a value says that the text gives it by the Julian calendar, `T` that it is a time of day.

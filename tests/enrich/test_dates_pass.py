@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.enrich.almanac import point_of
-from pipeline.enrich.dates import dates
-from pipeline.enrich.dates_resolve import Dating, dated, day_in, days_in
+from pipeline.enrich.dates.almanac import point_of
+from pipeline.enrich.dates.resolve import Dating, dated, day_in, days_in
+from pipeline.enrich.dates.rules import dates
 from pipeline.enrich.model import Entry, Outcome
 from pipeline.passage import passages
 from tests.enrich.showing import check_claims

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pipeline.enrich.dates_resolve import dated
+from pipeline.enrich.dates.resolve import dated
 from tests.enrich.test_dates import shown
 
 TOLD = [

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.enrich.gazetteer import (
+from pipeline.enrich.names.gazetteer import (
     Form,
     Gazetteer,
     NameSighting,
@@ -21,8 +21,8 @@ from pipeline.enrich.gazetteer import (
     propose,
     read_gazetteer,
 )
-from pipeline.enrich.geography import world, world_forms
-from pipeline.enrich.word_index import Index, Sense, cases, folded, words_of
+from pipeline.enrich.names.geography import world, world_forms
+from pipeline.enrich.names.word_index import Index, Sense, cases, folded, words_of
 from pipeline.tei import TEI_NS, XML_NS, parse
 
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.enrich.citation_parts import Fields
-from pipeline.enrich.library import Library, Record, Sighting, library_of, proposals, propose, read_library
-from pipeline.enrich.library_records import family_name, key
-from pipeline.enrich.sightings import slug
+from pipeline.enrich.citations.library import Library, Record, Sighting, library_of, proposals, propose, read_library
+from pipeline.enrich.citations.library_records import family_name, key
+from pipeline.enrich.citations.parts import Fields
+from pipeline.enrich.citations.sightings import slug
 from pipeline.tei import TEI_NS, XML_ID, T, parse, text_of
 
 REGISTER = f"""<TEI xmlns="{TEI_NS}"><standOff>

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.enrich.lives import tell
-from pipeline.enrich.person import Life
+from pipeline.enrich.persons.lives import tell
+from pipeline.enrich.persons.person import Life
 from pipeline.enrich.words import words
 from tests.enrich.naming_people import names, people_in
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.enrich.marks import marks
+from pipeline.enrich.marks.rules import marks
 from pipeline.enrich.model import Entry
 from pipeline.passage import passages
 from tests.enrich.showing import apply, check_claims, codes, in_one

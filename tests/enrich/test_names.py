@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.enrich.gazetteer import Gazetteer, proposals, propose, read_gazetteer
 from pipeline.enrich.model import Entry, Outcome, Ruling
-from pipeline.enrich.names import names, survey
+from pipeline.enrich.names.gazetteer import Gazetteer, proposals, propose, read_gazetteer
+from pipeline.enrich.names.rules import names, survey
 from pipeline.passage import passages
 from pipeline.tei import TEI_NS, parse
 from tests.enrich.showing import apply, check_claims, claimed, codes, in_one

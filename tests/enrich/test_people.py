@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.enrich.naming import Name, agree, fore_agree, plain_name, read_name, slug
-from pipeline.enrich.people import People, Sighting, people_of, proposals, propose, read_people
-from pipeline.enrich.person import keys_of
+from pipeline.enrich.persons.naming import Name, agree, fore_agree, plain_name, read_name, slug
+from pipeline.enrich.persons.people import People, Sighting, people_of, proposals, propose, read_people
+from pipeline.enrich.persons.person import keys_of
 from pipeline.enrich.words import key
 from tests.enrich.naming_people import names, people_in, register
 

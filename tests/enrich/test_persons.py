@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.enrich.model import Ruling
-from pipeline.enrich.people import people_of
-from pipeline.enrich.persons import persons
+from pipeline.enrich.persons.people import people_of
+from pipeline.enrich.persons.rules import persons
 from pipeline.passage import passages
 from tests.enrich.naming_people import ENTRY, entry, forms, names, read, register
 from tests.enrich.showing import codes

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.enrich.model import Entry, Outcome
-from pipeline.enrich.name_model import NoModel, SpacyModel
-from pipeline.enrich.people import people_of, propose
-from pipeline.enrich.persons import persons, survey
+from pipeline.enrich.persons.name_model import NoModel, SpacyModel
+from pipeline.enrich.persons.people import people_of, propose
+from pipeline.enrich.persons.rules import persons, survey
 from pipeline.passage import Passage, passages
 from pipeline.wrap import Mark
 from tests.enrich.naming_people import ENTRY, people_in

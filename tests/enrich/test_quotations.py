@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from pipeline.enrich.marks.quotations import quotations
 from pipeline.enrich.model import Entry
-from pipeline.enrich.quotations import quotations
 from tests.enrich.showing import apply, check_claims, codes, in_one
 from tests.enrich.trees import document, passage, trees
 

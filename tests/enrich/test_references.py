@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.enrich.model import Claim, Entry, Outcome
-from pipeline.enrich.references import references
-from pipeline.enrich.targets import Page, Places
+from pipeline.enrich.references.rules import references
+from pipeline.enrich.references.targets import Page, Places
 from pipeline.passage import passages
 from pipeline.tei import TEI_NS
 from tests.enrich.showing import apply, check_claims, codes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.enrich.targets import address, merged, places_of, volume_number, years_near
+from pipeline.enrich.references.targets import address, merged, places_of, volume_number, years_near
 from pipeline.tei import TEI_NS, parse
 
 

@@ -1,0 +1,1 @@
+"""Citations in notes, and the works and archives that they cite."""

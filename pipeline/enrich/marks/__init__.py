@@ -1,0 +1,1 @@
+"""Editorial marks and quotations: what brackets and quotation marks say."""

@@ -1,0 +1,1 @@
+"""Places, organisations and ships."""

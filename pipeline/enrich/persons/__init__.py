@@ -1,0 +1,1 @@
+"""Persons: who is named, and who that is."""

@@ -1,0 +1,1 @@
+"""References to entries, pages and notes of the edition."""

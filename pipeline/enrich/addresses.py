@@ -76,12 +76,13 @@ def _parts(pattern: str) -> tuple[str, int]:
     return (pattern[: more.start()], int(more[1])) if more else (pattern, 0)
 
 
-def _starts(pattern: str, text: str) -> list[int]:
-    # Places may overlap, so that each place where the form stands is counted.
+def stretches(pattern: str, text: str) -> list[tuple[int, int]]:
+    """Return where in a text a pattern stands, from and to, in order; places may overlap: each is counted."""
     told, more = _parts(pattern)
     literal = "".join("." if mark == "." else re.escape(mark) for mark in told)
-    last = len(text) - len(told) - more
-    return [found.start() for found in re.finditer(f"(?={literal})", text) if found.start() <= last]
+    length = len(told) + more
+    starts = (found.start() for found in re.finditer(f"(?={literal})", text))
+    return [(start, start + length) for start in starts if start + length <= len(text)]
 
 
 class Places:
@@ -96,8 +97,8 @@ class Places:
         """Return the address of a stretch."""
         pattern = pattern_of(self.passage.text[start:end])
         if pattern not in self.indices:
-            starts = _starts(pattern, self.passage.text)
-            self.indices[pattern] = {one: index for index, one in enumerate(starts, 1)}
+            found = stretches(pattern, self.passage.text)
+            self.indices[pattern] = {one: index for index, (one, _) in enumerate(found, 1)}
         return Address(self.block, pattern, self.indices[pattern][start])
 
 
@@ -111,9 +112,5 @@ def find(where: Address, blocks: Mapping[str, Passage]) -> tuple[Passage, int, i
     passage = blocks.get(where.block)
     if passage is None or not where.pattern:
         return None
-    starts = _starts(where.pattern, passage.text)
-    if where.index > len(starts):
-        return None
-    start = starts[where.index - 1]
-    told, more = _parts(where.pattern)
-    return passage, start, start + len(told) + more
+    found = stretches(where.pattern, passage.text)
+    return (passage, *found[where.index - 1]) if where.index <= len(found) else None

@@ -27,6 +27,7 @@ from pipeline.enrich.edition import (
     units_of,
 )
 from pipeline.enrich.findings import told
+from pipeline.enrich.model import HIGH
 from pipeline.enrich.rulings import BrokenRulings
 from pipeline.header import private_schemes
 from pipeline.pool import each
@@ -39,7 +40,6 @@ _PROLOG: Final = re.compile(
 )
 # Encodings in which these are found as they are.
 _PLAIN: Final = frozenset({"UTF-8", "US-ASCII", "ASCII", "ISO-8859-1", "ISO-8859-15", "WINDOWS-1252"})
-_SURE: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def enrich_file(setting: Setting, path: Path) -> Done:
     data, root = opened
     done = enrich_document(root, setting.known, _prefixes(setting, path))
     document = seal(serialise(done.root)) if untouched(data) else _as_it_stands(done.root, data)
-    unsure = sum(one.claim.certainty < _SURE for one in done.made)
+    unsure = sum(one.claim.certainty < HIGH for one in done.made)
     return Done(document, len(done.made), unsure, told(done.findings, done.root, document, str(path)))
 
 

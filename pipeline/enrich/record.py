@@ -34,7 +34,6 @@ _MOTIVES: Final = {
     **dict.fromkeys(("persName", "placeName", "orgName", "name", "rs", "bibl", "sp"), "identifying"),
     "ref": "linking",
 }
-_EDITOR: Final = "ed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from pipeline.enrich.model import (
     certainty_word,
 )
 from pipeline.enrich.record import Decided, editor_of, fingerprint, withdraw, write
+from pipeline.enrich.stretches import Stretches
 from pipeline.passage import Passage, passages
 from pipeline.tei import XML_ID, T, fold, local, text_of
 from pipeline.wrap import Mark
@@ -208,11 +209,8 @@ class Run:
             name = addresses.block_name(passage.block)
             if ruling.block and name != ruling.block:
                 continue
-            index = 1
-            while found := addresses.find(addresses.Address(name, pattern, index), {name: passage}):
-                _, start, end = found
-                index += 1
-                if (ruling.block and index - 1 != ruling.index) or (id(passage), start, end) in claimed:
+            for index, (start, end) in enumerate(addresses.stretches(pattern, passage.text), 1):
+                if (ruling.block and index != ruling.index) or (id(passage), start, end) in claimed:
                     continue
                 if not ruling.block and not _whole_words(passage.text, start, end):
                     continue
@@ -222,8 +220,9 @@ class Run:
     # -- writing
 
     def _write(self, rules: Rules, passage: Passage, claims: list[Claim]) -> None:
-        taken = _Taken(passage)
-        free = [one for one in claims if one not in taken]
+        held = Stretches(passage)
+        exactly = {(one.start, one.end, one.name) for one in passage.held}
+        free = [one for one in claims if (one.start, one.end, one.name) not in exactly and not _is_taken(one, held)]
         by_mark: dict[int, Claim] = {}
         marks: list[Mark] = []
         for claim in _sorted(free):
@@ -319,22 +318,10 @@ def _as_ruled(claim: Claim, ruling: Ruling) -> Claim:
     return replace(claim, rule="ruling", certainty=1.0, attributes=tuple(kept), value=ruling.value)
 
 
-class _Taken:
-    """Where markup stands in a passage that a claim of its kind gives way to."""
-
-    def __init__(self, passage: Passage) -> None:
-        self.exactly = {(one.start, one.end, one.name) for one in passage.held}
-        self.covered: dict[frozenset[str], bytearray] = {}
-        for kinds in (_NAMES, _TIMES):
-            cover = self.covered[kinds] = bytearray(len(passage.text))
-            for one in passage.held:
-                if one.name in kinds:
-                    cover[one.start : one.end] = b"\x01" * (one.end - one.start)
-
-    def __contains__(self, claim: Claim) -> bool:
-        start, end, name = claim.start, claim.end, claim.name
-        kinds = next((kinds for kinds in self.covered if name in kinds), None)
-        return (start, end, name) in self.exactly or (kinds is not None and any(self.covered[kinds][start:end]))
+def _is_taken(claim: Claim, held: Stretches) -> bool:
+    """Return whether markup of its kind stands where a claim is."""
+    kinds = next((kinds for kinds in (_NAMES, _TIMES) if claim.name in kinds), None)
+    return kinds is not None and held.touches(claim.start, claim.end, kinds)
 
 
 def _too_full(passage: Passage, part: Mark) -> bool:

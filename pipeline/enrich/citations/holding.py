@@ -52,8 +52,6 @@ _PAPERS: Final = re.compile(r"(?:papers|Papers|MSS|Manuscripts|Collection|Record
 _FIRST: Final = re.compile(rf"([^\s ]+){_S}")
 _WORDS_LEAD: Final = word_set("see") | word_set("into") | word_set("articles") | frozenset("In See Also The".split())
 _RECORD_GROUP: Final = re.compile(rf"(?<![\w.])RG{_S}\d{{1,3}}(?=,{_S})")
-# What may follow a holder without a comma.
-_AT_ONCE: Final = re.compile(r"[A-Z]{1,6}[\s /.]?\d|MS")
 # `University College, BA 1878, MP 1880`: what somebody became, and when.
 DEGREE: Final = re.compile(
     rf"(?:[BMD]A|[BD]D|[BM]B|MD|LL[BDM]|[BMD]Sc|[BMD]CL|MP|[KQ]C|FRS|FSA|FBA|[KG]?C[BVM]O?|[KG]?CMG|OBE|MBE|CBE|CH|OM|DSO|MC"

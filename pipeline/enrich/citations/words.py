@@ -67,12 +67,6 @@ def labels() -> dict[str, str]:
 
 
 @cache
-def label_pattern() -> re.Pattern[str]:
-    """Return the pattern of a label before a number."""
-    return re.compile(rf"(?P<label>{either(labels())})[\s ]?(?=[\dIVXLCDMivxlcdm])")
-
-
-@cache
 def volume_pattern() -> re.Pattern[str]:
     """Return the pattern of a labelled volume: `vol. IV`, `Bd. 2`, `t. II`, `vols. 2–3`."""
     return re.compile(

@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from typing import Final
 
 # What we take for a year; other numbers of four digits are numbers.
-FIRST_YEAR: Final = 1000
-LAST_YEAR: Final = 2099
 # From the season's first month to its last; winter ends in the next year.
 SEASON_MONTHS: Final = ((3, 5), (6, 8), (9, 11), (12, 2))
 

@@ -20,7 +20,6 @@ _ELISION: Final = re.compile(
 _ROMAN: Final = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})$")
 _ENDS: Final = frozenset(".!?…")
 _QUOTES: Final = frozenset("‘“«„\"'([{‹")
-_DASHES: Final = frozenset("–—-")
 # Shortened given names that are written with a full stop, and titles that lose theirs to no sentence.
 _SHORTENED: Final = frozenset(
     "alex ang arch aug benj bern cath chas chr ch christ dan dav edw eliz fr franc fred frid geo gg gust heinr herm hy "
